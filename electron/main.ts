@@ -16,7 +16,7 @@ import {
 import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
-import { setLocale } from '../shared/format.ts'
+import { setLocale } from '../shared/language/locale.ts'
 import type { Core } from './core/core.ts'
 import { errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'

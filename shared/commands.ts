@@ -1,4 +1,5 @@
 // Table of all commands with their shortcuts (docs/ux.md D14): menu bar, keyboard and the list of shortcuts are drawn from it.
+import { messages } from './language/messages.ts'
 
 export type Menu = 'file' | 'edit' | 'view' | 'transfer' | 'help'
 
@@ -56,10 +57,20 @@ export const COMMANDS = {
 
 export type CommandId = keyof typeof COMMANDS
 
+const NAMES = messages(
+  'commands',
+  Object.fromEntries(Object.entries(COMMANDS).map(([id, { label }]) => [id, label])),
+)
+
+/** A command whose label is in the language of this process. */
+const withName = (id: CommandId, command: Command): Command =>
+  Object.defineProperty({ ...command }, 'label', { get: () => NAMES[id], enumerable: true })
+
 /** The commands in the order of the menus. */
-export const COMMAND_LIST: readonly (readonly [CommandId, Command])[] = Object.entries(
-  COMMANDS,
-) as [CommandId, Command][] // Object.entries answers plain strings as keys
+export const COMMAND_LIST: readonly (readonly [CommandId, Command])[] = (
+  Object.entries(COMMANDS) as [CommandId, Command][]
+) // Object.entries answers plain strings as keys
+  .map(([id, command]) => [id, withName(id, command)])
 
 /** The accelerator of a command on a platform (process.platform); null: it has none. */
 export const keysOf = (id: CommandId, platform: string): string | null => {

@@ -1,47 +1,8 @@
 // Formatting of numbers, sizes and times for people, in the system's locale.
 import { inDateRange } from './duration.ts'
+import { cachedFormatter, wholeNumber } from './language/locale.ts'
 import { TIME_MESSAGES } from './messages/times.ts'
 
-/** The language tag in use; undefined: the runtime's default. */
-let locale: string | undefined
-let generation = 0
-
-/** Language tag of a POSIX locale: `de-DE` of `de_DE.UTF-8@euro`; null: the runtime does not support it. */
-export const localeTag = (text: string): string | null => {
-  const tag = text.replace(/[.@].*$/, '').replaceAll('_', '-')
-  if (tag === '' || tag.length > 60) return null
-  try {
-    // PluralRules supports the same locales as the other formatters, and answers without loading their data (20 ms at start)
-    return Intl.PluralRules.supportedLocalesOf([tag])[0] ?? null
-  } catch {
-    return null
-  }
-}
-
-/** The locale of a POSIX environment for numbers and dates; null: none is set. */
-export const localeOf = (env: Readonly<Record<string, string | undefined>>): string | null => {
-  const named = [env.LC_ALL, env.LC_TIME, env.LANG].find((one) => one !== undefined && one !== '')
-  return named === undefined ? null : localeTag(named)
-}
-
-/** Sets the locale of every later call; an unsupported tag changes nothing. */
-export const setLocale = (tag: string): void => {
-  const known = localeTag(tag)
-  if (known === null) return
-  locale = known
-  generation += 1
-}
-
-/** A formatter that is created at its first use, and again after the locale was changed. */
-const cachedFormatter = <T>(make: (tag: string | undefined) => T): (() => T) => {
-  let formatter: T | null = null
-  let madeAt = -1
-  return () => {
-    if (formatter === null || madeAt !== generation) formatter = make(locale)
-    madeAt = generation
-    return formatter
-  }
-}
 const dates = (
   options: Intl.DateTimeFormatOptions,
 ): (() => { format(at: number | Date): string }) => {
@@ -49,18 +10,19 @@ const dates = (
   return () => ({ format: (at) => formatter().format(inDateRange(Number(at))) })
 }
 
-const whole = cachedFormatter((tag) => new Intl.NumberFormat(tag))
 const tenths = cachedFormatter(
   (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
 )
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
 
-export const count = (n: number): string => whole().format(n)
+export const count = (n: number): string => wholeNumber().format(n)
 
 /** A number of bytes in the given unit (an index of UNITS). */
 const inUnit = (n: number, unit: number): string => {
   const value = n / 1024 ** unit
-  return unit === 0 || value >= 100 ? whole().format(Math.round(value)) : tenths().format(value)
+  return unit === 0 || value >= 100
+    ? wholeNumber().format(Math.round(value))
+    : tenths().format(value)
 }
 
 const unitOf = (n: number): number => {

@@ -35,7 +35,7 @@ const stoppedText = (reason: string, standing: Standing): string => {
   if (blocked === runs) return CURRENT_ACTION_MESSAGES.blocked
   if (unproven === runs) return CURRENT_ACTION_MESSAGES.unproven
   return tries >= maxAttempts
-    ? CURRENT_ACTION_MESSAGES.gaveUp(count(tries))
+    ? CURRENT_ACTION_MESSAGES.gaveUp(tries)
     : CURRENT_ACTION_MESSAGES.stopped
 }
 

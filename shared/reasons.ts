@@ -1,5 +1,6 @@
 // Table of all failure reasons: kind, effect on the destination, messages, and who can do something
 // about it. The window, the command line and docs/reasons.md take their text from here.
+import { currentLanguage, messages, template } from './language/messages.ts'
 import type { TransportErrorKind } from './model/model.ts'
 
 /**
@@ -731,12 +732,41 @@ export const FOLDER_LINK = 'run_folder_link' satisfies Reason
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason
 
+/** A text of the table, whose placeholder is filled in where it is shown. */
+const withPlaceholder = (text: string) => template(text, () => ({ destination: '{destination}' }))
+
+const WORDS = messages(
+  'reasons',
+  Object.fromEntries(
+    Object.entries(REASONS).map(([reason, { headline, meaning, explanation, remedy }]) => [
+      reason,
+      {
+        headline: withPlaceholder(headline),
+        meaning: withPlaceholder(meaning),
+        explanation: withPlaceholder(explanation),
+        remedy: withPlaceholder(remedy),
+      },
+    ]),
+  ),
+)
+
 /**
- * Messages of a reason; null for a code outside the table, such as that of a run that
- * is blocked before sending.
+ * Messages of a reason in the language of this process; null for a code outside the table, such as that of a run that
+ * is blocked before sending. What is stored takes its words from `REASONS`, in English.
  */
-export const reasonText = (reason: string): ReasonText | null =>
-  Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : null // checked by hasOwn just before
+export const reasonText = (reason: string): ReasonText | null => {
+  if (!Object.hasOwn(REASONS, reason)) return null
+  const text = REASONS[reason as Reason] // checked by hasOwn just before
+  const words = WORDS[reason]
+  if (currentLanguage() === 'en' || words === undefined) return text
+  return {
+    ...text,
+    headline: words.headline(),
+    meaning: words.meaning(),
+    explanation: words.explanation(),
+    remedy: words.remedy(),
+  }
+}
 
 /** Replaces `{name}` by its value; an unknown name stays as it is. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>

@@ -1,5 +1,6 @@
 // Labels of states: one word for each, the same in window, tray and command line (docs/ux.md D1, D5).
 import { FILE_VIEWS } from './constants.ts'
+import { messages, template } from './language/messages.ts'
 import type { FileState, JobState, JobSummary, ProofLevel } from './model/model.ts'
 import { CHANGED_SINCE, ONLY_COPY_UNPROVEN } from './reasons.ts'
 
@@ -91,12 +92,37 @@ export const runLabel = (job: Facts): RunLabel => {
   }
 }
 
+const RUN_LABEL_NAMES: Readonly<Record<RunLabel, string>> = messages('runLabels', {
+  Blocked: 'Blocked',
+  Failed: 'Failed',
+  'Changed since verified': 'Changed since verified',
+  Checking: 'Checking',
+  Sending: 'Sending',
+  Stalled: 'Stalled',
+  Retrying: 'Retrying',
+  Held: 'Held',
+  Waiting: 'Waiting',
+  'Sent, not proven': 'Sent, not proven',
+  Verified: 'Verified',
+  'Verified before the restore': 'Verified before the restore',
+  'Deletion due': 'Deletion due',
+  'On NAS only': 'On NAS only',
+  Cancelled: 'Cancelled',
+})
+
+/** A label as it is shown. */
+export const runLabelName = (label: RunLabel): string => RUN_LABEL_NAMES[label]
+
+const ATTEMPT_MESSAGES = messages('runLabelAttempt', {
+  retrying: template('Retrying {n}/{of}', (n: number, of: number) => ({ n, of })),
+})
+
 /** The label, with the number of the attempt while the run is being retried: `Retrying 2/5`. */
 export const runLabelWithAttempt = (job: Facts & Pick<JobSummary, 'maxAttempts'>): string => {
   const word = runLabel(job)
   return word === 'Retrying'
-    ? `Retrying ${Math.min(job.failures + 1, job.maxAttempts)}/${job.maxAttempts}`
-    : word
+    ? ATTEMPT_MESSAGES.retrying(Math.min(job.failures + 1, job.maxAttempts), job.maxAttempts)
+    : runLabelName(word)
 }
 
 /** Key of a file's label: its state, or that it is retried automatically. */
@@ -109,7 +135,7 @@ const RETRIED_STATES: ReadonlySet<FileState> = new Set(FILE_VIEWS.retrying)
 export const fileLabelKey = (state: FileState, run: RunLabel): FileLabelKey =>
   RETRIED_STATES.has(state) && run === 'Retrying' ? 'retrying' : state
 
-const FILE_LABELS: Readonly<Record<FileLabelKey, string>> = {
+const FILE_LABELS: Readonly<Record<FileLabelKey, string>> = messages('fileLabels', {
   pending: 'Waiting',
   sending: 'Sending',
   sent: 'Sent',
@@ -124,24 +150,24 @@ const FILE_LABELS: Readonly<Record<FileLabelKey, string>> = {
   skipped: 'Skipped',
   excluded: 'Excluded',
   cleaned: 'On NAS only',
-}
+})
 
 export const fileLabel = (key: FileLabelKey): string => FILE_LABELS[key]
 
-const PROOF_LABELS: Readonly<Record<ProofLevel, string>> = {
+const PROOF_LABELS: Readonly<Record<ProofLevel, string>> = messages('proofLabels', {
   sha256: 'SHA-256',
   read_back: 'Read back',
   size_only: 'Size only',
   none: 'None',
-}
+})
 
 export const proofLabel = (level: ProofLevel): string => PROOF_LABELS[level]
 
 /** A run that is being written, or waits for its completion signal; it is not in the queue yet (docs/spec.md 6). */
-export const RECORDING = {
+export const RECORDING = messages('recording', {
   word: 'Recording',
   meaning: 'The instrument still writes it, or the sign that it is finished is not there yet.',
-} as const
+})
 
 /** Proof level of one file. `level`: how the last verify pass of its run compared. */
 export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
@@ -150,7 +176,7 @@ export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
 }
 
 /** Meaning of each run label, for the legend and the operator guide. */
-export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
+export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = messages('runMeanings', {
   Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',
   Failed: 'Sending or proving has stopped until somebody acts.',
   'Changed since verified':
@@ -169,11 +195,11 @@ export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
     'Verified, and safe to delete when that was decided. Both sides are checked once more first.',
   'On NAS only': 'The local data was deleted after it was proven once more.',
   Cancelled: 'Somebody stopped it. Nothing was deleted.',
-}
+})
 export const RUN_LABELS = Object.keys(RUN_MEANINGS) as RunLabel[] // Object.keys answers plain strings
 
 /** Meaning of each file label. */
-export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = {
+export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = messages('fileMeanings', {
   pending: 'It waits to be sent.',
   sending: 'It is being sent.',
   sent: 'It is on the NAS and is not proven yet.',
@@ -188,5 +214,5 @@ export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = {
   skipped: 'It is no regular file and cannot be sent.',
   excluded: 'A person left it out, with a name and a reason. It is not sent and not proven.',
   cleaned: 'The original was deleted after the proof.',
-}
+})
 export const FILE_LABEL_KEYS = Object.keys(FILE_MEANINGS) as FileLabelKey[] // Object.keys answers plain strings

@@ -112,7 +112,7 @@ const Shortcuts = (): ReactElement => (
           </div>
         )
       })}
-      {LIST_SHORTCUTS.map(([what, keys]) => (
+      {Object.values(LIST_SHORTCUTS).map(({ what, keys }) => (
         <div key={what} className="fact">
           <dt>{what}</dt>
           <dd>

@@ -1,7 +1,7 @@
 // Entry point of the window: loads what the first frame shows, then applies every batch of changes.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { setLocale } from '../../shared/format.ts'
+import { setLocale } from '../../shared/language/locale.ts'
 import type { Overview } from '../../shared/model/model.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { refreshActivity, useActivity } from '../features/activity/activity-store.ts'

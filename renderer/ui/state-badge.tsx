@@ -29,7 +29,7 @@ import {
 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { LEGEND_TITLES } from '../../shared/messages/frame.ts'
-import { KNOWN_LABEL, fullNoteText } from '../../shared/messages/status.ts'
+import { fullNoteText, knownLabel } from '../../shared/messages/status.ts'
 import type { Acknowledgement, JobSummary } from '../../shared/model/model.ts'
 import type { RunStatus } from '../../shared/run-status.ts'
 import {
@@ -42,6 +42,7 @@ import {
   type RunLabel,
   fileLabel,
   runLabel,
+  runLabelName,
 } from '../../shared/state-labels.ts'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
@@ -119,7 +120,7 @@ export const RunBadge = (props: {
   ) : (
     <span className="badge-with-note" title={fullNoteText(ack)}>
       {badge}
-      <StickyNote size={13} className="muted" aria-label={KNOWN_LABEL} />
+      <StickyNote size={13} className="muted" aria-label={knownLabel()} />
       <span className="muted clip">{ack.by}</span>
     </span>
   )
@@ -142,7 +143,8 @@ export const Legend = (): ReactElement => (
       </p>
       {RUN_LABELS.map((word) => (
         <p key={word}>
-          {renderBadge(RUN_BADGES[word], word)} <span className="muted">{RUN_MEANINGS[word]}</span>
+          {renderBadge(RUN_BADGES[word], runLabelName(word))}{' '}
+          <span className="muted">{RUN_MEANINGS[word]}</span>
         </p>
       ))}
     </section>

@@ -1,8 +1,8 @@
 // Messages of cleanup: the decision whether local data may be deleted, its conditions, the dialog before it.
-import { count, dateTime, timeOrDay } from '../format.ts'
-import { filesText } from './common.ts'
+import { messages, template } from '../language/messages.ts'
+import { dateTime, timeOrDay } from '../format.ts'
 
-export const CLEANUP_MESSAGES = {
+export const CLEANUP_MESSAGES = messages('cleanup', {
   title: 'May the local data be deleted?',
   holds: 'holds: ',
   open: 'open: ',
@@ -12,35 +12,57 @@ export const CLEANUP_MESSAGES = {
   checkNow: 'Check now',
   stopCheck: 'Stop checking',
   /** `done` of `total`: files looked at on both sides. */
-  checking: (done: number, total: number): string =>
-    total === 0
-      ? 'Checking this computer and the NAS'
-      : `Checking this computer and the NAS: ${count(Math.floor((100 * done) / total))} %`,
+  checking: template(
+    '{total, plural, =0 {Checking this computer and the NAS} other {Checking this computer and the NAS: {percent, number} %}}',
+    (done: number, total: number) => ({ total, percent: Math.floor((100 * done) / total) }),
+  ),
   checkFirst: 'Delete is possible once a check finds both sides as they should be.',
   question: 'Delete the local data of this run?',
-  what: (files: string, size: string, folder: string): string =>
-    `${files}, ${size}, in ${folder}. The copies on the NAS stay.`,
-  yes: (size: string): string => `Delete ${size} here`,
+  what: template(
+    '{files}, {size}, in {folder}. The copies on the NAS stay.',
+    (files: string, size: string, folder: string) => ({ files, size, folder }),
+  ),
+  yes: template('Delete {size} here', (size: string) => ({ size })),
   asText: 'As text',
   asJson: 'As JSON',
-} as const
+})
+
+const DECISION_MESSAGES = messages('decision', {
+  leftOut: template(
+    '{n, plural, one { but for # file that was left out} other { but for # files that were left out}}',
+    (n: number) => ({ n }),
+  ),
+  asOf: template(', as of {time}', (time: string) => ({ time })),
+  notChecked: 'Not checked yet: check now',
+  wasSafe: template('Was safe at {time}: check now', (time: string) => ({ time })),
+  notSince: template('Not checked since {time}: check now', (time: string) => ({ time })),
+  onNas: template(
+    '{proven, number} of {total, number} on the NAS',
+    (proven: number, total: number) => ({ proven, total }),
+  ),
+  onNasSince: template(
+    '{proven, number} of {total, number} on the NAS, last checked {time}',
+    (proven: number, total: number, time: string) => ({ proven, total, time }),
+  ),
+})
 
 /** What a run that is safe to delete has beside its proven files; '' where nothing was left out. */
-export const leftOutText = (files: number): string => {
-  if (files === 0) return ''
-  return ` but for ${filesText(files)} that ${files === 1 ? 'was' : 'were'} left out`
-}
+export const leftOutText = (files: number): string =>
+  files === 0 ? '' : DECISION_MESSAGES.leftOut(files)
 
 /** When both sides were looked at (epoch ms), after the words of a decision. */
-export const asOfText = (at: number, now: number): string => `, as of ${timeOrDay(at, now)}`
+export const asOfText = (at: number, now: number): string =>
+  DECISION_MESSAGES.asOf(timeOrDay(at, now))
 
 /** The decision of a run that only needs a look. `at`: when somebody looked last, epoch ms; null: never. */
 export const checkNowText = (wasSafe: boolean, at: number | null, now: number): string => {
-  if (at === null) return 'Not checked yet: check now'
+  if (at === null) return DECISION_MESSAGES.notChecked
   const time = timeOrDay(at, now)
-  return wasSafe ? `Was safe at ${time}: check now` : `Not checked since ${time}: check now`
+  return wasSafe ? DECISION_MESSAGES.wasSafe(time) : DECISION_MESSAGES.notSince(time)
 }
 
 /** How much of a run is on the NAS, where its local data was deleted, and when that was last proven (epoch ms). */
 export const onNasText = (proven: number, total: number, checkedAt: number | null): string =>
-  `${count(proven)} of ${count(total)} on the NAS${checkedAt === null ? '' : `, last checked ${dateTime(checkedAt)}`}`
+  checkedAt === null
+    ? DECISION_MESSAGES.onNas(proven, total)
+    : DECISION_MESSAGES.onNasSince(proven, total, dateTime(checkedAt))

@@ -1,19 +1,46 @@
 // Messages that several screens use, and counts of runs and files.
-import { count } from '../format.ts'
+import { messages, template } from '../language/messages.ts'
 
-export const runs = (n: number): string => (n === 1 ? '1 run' : `${count(n)} runs`)
+const COUNT_MESSAGES = messages('counts', {
+  runs: template('{n, plural, one {# run} other {# runs}}', (n: number) => ({ n })),
+  files: template('{n, plural, one {# file} other {# files}}', (n: number) => ({ n })),
+  runsNeedYou: template(
+    '{n, plural, one {# run needs you} other {# runs need you}}',
+    (n: number) => ({ n }),
+  ),
+  foldersNeedYou: template(
+    '{n, plural, one {# folder needs you} other {# folders need you}}',
+    (n: number) => ({ n }),
+  ),
+  bothNeedYou: template(
+    '{runs, plural, one {# run} other {# runs}} and {folders, plural, one {# folder} other {# folders}} need you',
+    (runs: number, folders: number) => ({ runs, folders }),
+  ),
+  list: template('{first}, {others}', (first: string, others: string) => ({ first, others })),
+  sentence: template('{words}.', (words: string) => ({ words })),
+})
 
-/** `3 runs need you`, without a full stop. */
-/** `folders`: how many of the `n` are folders that are no runs in the queue. */
+export const { runs, files: filesText } = COUNT_MESSAGES
+
+/** `3 runs need you`, without a full stop. `folders`: how many of the `n` are folders that are no runs in the queue. */
 export const runsNeedYou = (n: number, folders = 0): string => {
-  const named = folders === 1 ? '1 folder' : `${count(folders)} folders`
-  const what = folders === 0 ? runs(n) : folders === n ? named : `${runs(n - folders)} and ${named}`
-  return `${what} ${n === 1 ? 'needs' : 'need'} you`
+  if (folders === 0) return COUNT_MESSAGES.runsNeedYou(n)
+  return folders === n
+    ? COUNT_MESSAGES.foldersNeedYou(n)
+    : COUNT_MESSAGES.bothNeedYou(n - folders, folders)
 }
 
-export const filesText = (n: number): string => (n === 1 ? '1 file' : `${count(n)} files`)
+/** Names one after the other, as the language lists them: `a, b, c`. */
+export const listed = (names: readonly string[]): string => {
+  const [first, ...others] = names
+  if (first === undefined) return ''
+  return others.length === 0 ? first : COUNT_MESSAGES.list(first, listed(others))
+}
 
-export const COMMON_MESSAGES = {
+/** A sentence with the full stop of the language. */
+export const { sentence } = COUNT_MESSAGES
+
+export const COMMON_MESSAGES = messages('common', {
   acknowledge: 'Acknowledge…',
   addRun: 'Add run',
   attempt: 'Attempt',
@@ -23,10 +50,10 @@ export const COMMON_MESSAGES = {
   copyForIt: 'Copy for IT',
   copyPath: 'Copy path',
   files: 'Files',
-  lines: (n: number): string => (n === 1 ? '1 line' : `${count(n)} lines`),
+  lines: template('{n, plural, one {1 line} other {# lines}}', (n: number) => ({ n })),
   loading: 'Reading',
   localPath: 'On this computer',
-  moreLines: (n: number): string => `and ${count(n)} more`,
+  moreLines: template('and {n, number} more', (n: number) => ({ n })),
   nasPath: 'On the NAS',
   none: 'none',
   notChecked: 'not known',
@@ -35,10 +62,12 @@ export const COMMON_MESSAGES = {
   problem: 'Problem',
   proof: 'Proof',
   putRight: 'Put this right',
-  resend: (n: number): string => `Re-send ${filesText(n)}`,
+  resend: template('{n, plural, one {Re-send # file} other {Re-send # files}}', (n: number) => ({
+    n,
+  })),
   saveAs: 'Save as…',
   setUp: 'Set up instrument',
   showFolder: 'Show folder',
   testConnection: 'Test connection',
   tryNow: 'Try now',
-} as const
+})

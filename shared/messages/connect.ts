@@ -1,18 +1,27 @@
 // Messages of connecting a NAS: the kinds of storage, their forms, browsing for the folder, tools that are missing.
+import { messages, template } from '../language/messages.ts'
 
-export const CONNECT_MESSAGES = {
+const PASSWORD_MESSAGES = messages('passwordOf', {
+  ofName: template('The new password for {name}.', (name: string) => ({ name })),
+  ofUser: template('The new password of {user} for {name}.', (name: string, user: string) => ({
+    name,
+    user,
+  })),
+})
+
+export const CONNECT_MESSAGES = messages('connect', {
   known: 'Destinations that you have',
-  knownText: (names: string): string => `used by ${names}`,
+  knownText: template('used by {names}', (names: string) => ({ names })),
   others: 'Another one',
   tiles: {
-    smb: ['Windows share (SMB)', 'Server, share, account and password'],
-    folder: ['Folder or mapped drive', 'A mounted share, a drive letter, a disk'],
-    sftp: ['SFTP', 'Account and password, or a key'],
-    webdav: ['WebDAV', 'Nextcloud, ownCloud and others'],
-    s3: ['S3', 'Object storage: AWS, MinIO and others'],
-    ssh: ['rsync over SSH', 'Signs in with a key of this computer'],
-    more: ['Something else', 'Everything that the installed rclone reaches'],
-    remote: ['A remote that exists', 'From an rclone.conf that somebody wrote'],
+    smb: { name: 'Windows share (SMB)', text: 'Server, share, account and password' },
+    folder: { name: 'Folder or mapped drive', text: 'A mounted share, a drive letter, a disk' },
+    sftp: { name: 'SFTP', text: 'Account and password, or a key' },
+    webdav: { name: 'WebDAV', text: 'Nextcloud, ownCloud and others' },
+    s3: { name: 'S3', text: 'Object storage: AWS, MinIO and others' },
+    ssh: { name: 'rsync over SSH', text: 'Signs in with a key of this computer' },
+    more: { name: 'Something else', text: 'Everything that the installed rclone reaches' },
+    remote: { name: 'A remote that exists', text: 'From an rclone.conf that somebody wrote' },
   },
   otherKind: 'Another kind',
   name: 'Name of this NAS',
@@ -23,7 +32,7 @@ export const CONNECT_MESSAGES = {
   connect: 'Connect',
   connectFirst: 'Connect, then choose the folder.',
   connecting: 'Connecting…',
-  needed: (label: string): string => `${label} is needed.`,
+  needed: template('{label} is needed.', (label: string) => ({ label })),
   answer: 'Go on',
   yes: 'Yes',
   no: 'No',
@@ -37,7 +46,7 @@ export const CONNECT_MESSAGES = {
   empty: 'There is no folder in it.',
   more: 'There are more folders than can be shown. Type the path.',
   path: 'Folder on the NAS',
-  chosen: (path: string): string => `Runs will go into ${path}.`,
+  chosen: template('Runs will go into {path}.', (path: string) => ({ path })),
   reading: 'Reading…',
   correctAbove: 'Correct what was typed above and connect with that, or try again as it is:',
   tryAgain: 'Try again',
@@ -46,7 +55,7 @@ export const CONNECT_MESSAGES = {
   make: 'Make',
   cancel: 'Cancel',
   folder: 'Folder',
-  folderHint: String.raw`A folder of this computer, a mounted share or a network path such as \\nas\lab.`,
+  folderHint: 'A folder of this computer, a mounted share or a network path such as \\\\nas\\lab.',
   folderProof:
     'This computer reads every file back through the mount to prove it: the NAS itself computes nothing.',
   folderLetter:
@@ -58,7 +67,7 @@ export const CONNECT_MESSAGES = {
   sshFolderHint: 'It must be there; its path as the server has it, such as /volume1/raw.',
   keys: { own: 'Sign in with a key of this computer', file: 'A key file that is there already' },
   keyFile: 'Key file',
-  keyInstead: (file: string): string => `Use ${file}`,
+  keyInstead: template('Use {file}', (file: string) => ({ file })),
   remote: 'Remote',
   chooseRemote: 'Choose a remote…',
   noRemote: 'There is no remote in it.',
@@ -68,7 +77,7 @@ export const CONNECT_MESSAGES = {
   unlockText: 'This rclone.conf is encrypted. Its password is asked for once and kept.',
   password: 'Password',
   unlock: 'Open it',
-  noTool: (tools: string): string => `${tools} is not on this computer`,
+  noTool: template('{tools} is not on this computer', (tools: string) => ({ tools })),
   noToolText: {
     rclone:
       'Runs go to this kind of storage with rclone, a free program. Get it, put it where programs are, and look again; or choose it where it lies.',
@@ -77,17 +86,21 @@ export const CONNECT_MESSAGES = {
   getRclone: 'Get rclone',
   lookAgain: 'Look again',
   looking: 'Looking…',
-  chooseProgram: (tool: string): string => `Choose ${tool}…`,
+  chooseProgram: template('Choose {tool}…', (tool: string) => ({ tool })),
   replaceTitle: 'Replace the password',
   passwordOf: (name: string, user: string): string =>
-    user === '' ? `The new password for ${name}.` : `The new password of ${user} for ${name}.`,
+    user === '' ? PASSWORD_MESSAGES.ofName(name) : PASSWORD_MESSAGES.ofUser(name, user),
   newPassword: 'New password',
   replace: 'Replace',
   tryingIt: 'Trying it…',
-  passwordKept: (name: string): string => `The password for ${name} was replaced.`,
-  noPassword: (instrument: string): string =>
-    `${instrument} sends through a connection that was not made in this app, and that it knows no password of. Connect the NAS anew to change it.`,
-  notWritable: (name: string): string =>
-    `${name} is in an rclone.conf that this account may not change. Ask whoever keeps it.`,
+  passwordKept: template('The password for {name} was replaced.', (name: string) => ({ name })),
+  noPassword: template(
+    '{instrument} sends through a connection that was not made in this app, and that it knows no password of. Connect the NAS anew to change it.',
+    (instrument: string) => ({ instrument }),
+  ),
+  notWritable: template(
+    '{name} is in an rclone.conf that this account may not change. Ask whoever keeps it.',
+    (name: string) => ({ name }),
+  ),
   moveIt: 'Connect it anew…',
-} as const
+})

@@ -1,15 +1,16 @@
 // Words for kinds of storage and their fields, where rclone's own are no words of an operator.
+import { messages } from '../language/messages.ts'
 
 /** Kinds that most people look for, in the order of their tiles, with what they are called. */
-export const TILES: Readonly<Record<string, string>> = {
+export const TILES: Readonly<Record<string, string>> = messages('tiles', {
   smb: 'Windows share (SMB)',
   sftp: 'SFTP',
   webdav: 'WebDAV',
   s3: 'S3',
-}
+})
 
 /** Labels of fields by rclone's names; `kind.name` where only one kind calls it so. */
-const FIELD_LABELS: Readonly<Record<string, string>> = {
+const FIELD_LABELS: Readonly<Record<string, string>> = messages('fieldLabels', {
   host: 'Server',
   port: 'Port',
   user: 'Account',
@@ -32,7 +33,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   env_auth: 'Take the sign-in from this computer',
   's3.provider': 'Whose S3 it is',
   bearer_token: 'Token instead of a password',
-}
+})
 
 /** `disable_hashcheck` as `Disable hashcheck`. */
 export const fieldLabel = (kind: string, name: string): string => {

@@ -1,24 +1,22 @@
 // Messages of the Files tab: chips, columns, actions on files.
-import { count } from '../format.ts'
+import { messages, template } from '../language/messages.ts'
 import type { FileView } from '../model/list-rows.ts'
-import { fileLabel } from '../state-labels.ts'
-import { filesText } from './common.ts'
 
 /** Names of the chips. Some are shown only when a link from a count of problems leads to them. */
-export const FILE_VIEW_NAMES: Readonly<Record<FileView, string>> = {
+export const FILE_VIEW_NAMES: Readonly<Record<FileView, string>> = messages('fileViewNames', {
   all: 'All',
   attention: 'Need attention',
   failed: 'Failed',
-  retrying: fileLabel('retrying'),
+  retrying: 'Retrying',
   sending: 'Sending',
   waiting: 'Waiting',
   unproven: 'Not proven',
   verified: 'Verified',
   excluded: 'Excluded',
   open: 'Still to do',
-}
+})
 
-export const FILE_COLUMN_NAMES = {
+export const FILE_COLUMN_NAMES = messages('fileColumnNames', {
   state: 'State',
   path: 'Path',
   size: 'Size',
@@ -32,10 +30,10 @@ export const FILE_COLUMN_NAMES = {
   nas_size: 'NAS size',
   modified: 'Modified',
   exit: 'Exit code',
-} as const
+})
 
 /** What the column Problem says of faults that tools and systems name in words of their own. */
-export const FILE_PROBLEMS = {
+export const FILE_PROBLEMS = messages('fileProblems', {
   full: 'No space left',
   longName: 'Its name is too long',
   damaged: 'It arrived damaged',
@@ -47,37 +45,45 @@ export const FILE_PROBLEMS = {
   badName: 'The storage does not take its name',
   timeout: 'No answer in time',
   connection: 'The connection broke',
-} as const
+})
 
-export const FILES_MESSAGES = {
-  choose: (path: string): string => `Choose ${path}`,
+export const FILES_MESSAGES = messages('files', {
+  choose: template('Choose {path}', (path: string) => ({ path })),
   chosen: 'Chosen',
-  chosenCount: (n: number): string => `${count(n)} chosen`,
+  chosenCount: template('{n, number} chosen', (n: number) => ({ n })),
   compare: 'Compare with NAS again',
-  copyDigest: (digest: string): string => `${digest}\nClick to copy`,
+  copyDigest: template('{digest}\nClick to copy', (digest: string) => ({ digest })),
   copySha: 'Copy SHA-256',
   comparison: 'Original and copy',
   comparedAt: 'Last compared',
-  differentAt: (at: number, of: number): string =>
-    `The first difference is at character ${count(at)} of ${count(of)}.`,
+  differentAt: template(
+    'The first difference is at character {at, number} of {of, number}.',
+    (at: number, of: number) => ({ at, of }),
+  ),
   different: 'First difference',
   here: 'Original',
   onNas: 'Copy on the NAS',
-  sizesDiffer: (size: string): string => `differs by ${size}`,
+  sizesDiffer: template('differs by {size}', (size: string) => ({ size })),
   fileDrawer: 'About this file',
-  filesShown: (n: number, of: number): string => `${count(n)} of ${count(of)} shown`,
+  filesShown: template('{n, number} of {of, number} shown', (n: number, of: number) => ({ n, of })),
   filesAs: 'Files as',
   flat: 'Flat',
-  hiddenByFilters: (n: number): string => `${filesText(n)} are hidden by filters.`,
+  hiddenByFilters: template(
+    '{n, plural, one {# file are hidden by filters.} other {# files are hidden by filters.}}',
+    (n: number) => ({ n }),
+  ),
   modified: 'Last changed',
   nasName: 'Name on the NAS',
   noFilesMatch: 'No files match',
   noFilesYet: 'No files yet',
   noFilesYetText: 'They are listed as soon as the run folder has been read.',
-  moreFiles: (n: number): string => `more than ${filesText(n)}`,
+  moreFiles: template(
+    '{n, plural, one {more than # file} other {more than # files}}',
+    (n: number) => ({ n }),
+  ),
   nothingToResend: 'None of these files needs sending again',
   retryChosen: 'Retry chosen files',
-  retryCount: (files: string): string => `Retry ${files}`,
+  retryCount: template('Retry {files}', (files: string) => ({ files })),
   retryFolder: 'Retry files in this folder',
   retryThis: 'Retry this file',
   searchFiles: 'Search files',
@@ -85,4 +91,4 @@ export const FILES_MESSAGES = {
   notNamed: 'The log does not name it.',
   timeline: 'Attempts that had to do with it, newest first',
   tree: 'Tree',
-} as const
+})

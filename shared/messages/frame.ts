@@ -1,83 +1,117 @@
 // Messages of the frame of the window: status strip, sidebar, toolbar, status bar, notices, dialogs of the Help menu.
-import { runs, runsNeedYou } from './common.ts'
+import { messages, template } from '../language/messages.ts'
+import { listed, runsNeedYou, sentence } from './common.ts'
 
-export const LEGEND_TITLES = { runs: 'Runs', files: 'Files' } as const
+export const LEGEND_TITLES = messages('legendTitles', { runs: 'Runs', files: 'Files' })
 
-export const STATUS_BAR_MESSAGES = {
+export const STATUS_BAR_MESSAGES = messages('statusBar', {
   checking: 'Checking',
   /** While another process works the queue. */
-  underWay: (n: number): string => `${runs(n)} under way`,
-  left: (size: string): string => `${size} left`,
-  free: (instrument: string, size: string): string => `Disk of ${instrument}: ${size} free`,
-  runway: (time: string): string => `runway ${time}`,
-  away: (n: number, of: number): string => `${n} of ${of} destinations on hold`,
-  allThere: (n: number): string => `${n} destinations, none on hold`,
-} as const
+  underWay: template(
+    '{n, plural, one {# run under way} other {# runs under way}}',
+    (n: number) => ({ n }),
+  ),
+  left: template('{size} left', (size: string) => ({ size })),
+  free: template('Disk of {instrument}: {size} free', (instrument: string, size: string) => ({
+    instrument,
+    size,
+  })),
+  runway: template('runway {time}', (time: string) => ({ time })),
+  away: template('{n} of {of} destinations on hold', (n: number, of: number) => ({ n, of })),
+  allThere: template('{n} destinations, none on hold', (n: number) => ({ n })),
+})
 
-export const STATUS_STRIP_MESSAGES = {
-  left: (size: string): string => `${size} left`,
+const LIMITED_MESSAGES = messages('limited', {
+  sentence: template('Limited to {mbps} Mb/s.', (mbps: string) => ({ mbps })),
+  sentenceUntil: template(
+    'Limited to {mbps} Mb/s until {until}.',
+    (mbps: string, until: string) => ({ mbps, until }),
+  ),
+  chip: template('limited to {mbps} Mb/s', (mbps: string) => ({ mbps })),
+  chipUntil: template('limited to {mbps} Mb/s until {until}', (mbps: string, until: string) => ({
+    mbps,
+    until,
+  })),
+})
+
+export const STATUS_STRIP_MESSAGES = messages('statusStrip', {
+  left: template('{size} left', (size: string) => ({ size })),
   limited: (mbps: string, until: string | null): string =>
-    `Limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}.`,
-  paused: (pause: string): string => `${pause}.`,
-  stalled: (n: number, time: string): string =>
-    n === 1 ? `1 run has been stalled for ${time}.` : `${runs(n)} have been stalled for ${time}.`,
-  known: (n: number): string =>
-    n === 1
-      ? '1 run needs somebody, and that is known.'
-      : `${runs(n)} need somebody, and that is known.`,
+    until === null ? LIMITED_MESSAGES.sentence(mbps) : LIMITED_MESSAGES.sentenceUntil(mbps, until),
+  paused: template('{pause}.', (pause: string) => ({ pause })),
+  stalled: template(
+    '{n, plural, one {1 run has been stalled for {time}.} other {# runs have been stalled for {time}.}}',
+    (n: number, time: string) => ({ time, n }),
+  ),
+  known: template(
+    '{n, plural, one {1 run needs somebody, and that is known.} other {# runs need somebody, and that is known.}}',
+    (n: number) => ({ n }),
+  ),
   /** Beside the bytes left: `about 18 min`. */
   noEstimate: 'no estimate before something was sent there',
-  diskFull: (instrument: string, at: string): string =>
-    `At this rate the data disk of ${instrument} is full on ${at}.`,
-  toSend: (size: string, time: string): string =>
-    `${size} waits to be sent, and that takes ${time}.`,
-  cancelled: (runs: string): string => `${runs} cancelled.`,
-  line: (n: number): string => `Line ${n}: `,
+  diskFull: template(
+    'At this rate the data disk of {instrument} is full on {at}.',
+    (instrument: string, at: string) => ({ instrument, at }),
+  ),
+  toSend: template(
+    '{size} waits to be sent, and that takes {time}.',
+    (size: string, time: string) => ({ size, time }),
+  ),
+  cancelled: template('{runs} cancelled.', (runs: string) => ({ runs })),
+  line: template('Line {n}: ', (n: number) => ({ n })),
   show: 'Show it',
   openLogs: 'Open logs',
-} as const
+})
 
-export const BUNDLE_MESSAGES = {
+export const BUNDLE_MESSAGES = messages('bundle', {
   title: 'Save support bundle',
   text: 'It holds what is listed here, no data files and no secrets.',
   mask: 'Take out the home folder and the account name',
-} as const
+})
 
-export const LIST_SHORTCUTS: readonly (readonly [string, string])[] = [
-  ['Move in a list', '↑ ↓ Home End Page'],
-  ['Find by name in a list', 'letters'],
-  ['Add to the selection', 'Space'],
-  ['Select everything', 'Ctrl+A'],
-  ['Details in full height', 'Enter'],
-  ['Menu of the selection', 'Shift+F10'],
-  ['Review changed settings', 'Ctrl+S'],
-  ['Close what is open', 'Esc'],
-]
+/** Shortcuts that are in no menu: what each does, and its keys. */
+export const LIST_SHORTCUTS = messages('listShortcuts', {
+  move: { what: 'Move in a list', keys: '↑ ↓ Home End Page' },
+  find: { what: 'Find by name in a list', keys: 'letters' },
+  add: { what: 'Add to the selection', keys: 'Space' },
+  all: { what: 'Select everything', keys: 'Ctrl+A' },
+  full: { what: 'Details in full height', keys: 'Enter' },
+  menu: { what: 'Menu of the selection', keys: 'Shift+F10' },
+  review: { what: 'Review changed settings', keys: 'Ctrl+S' },
+  close: { what: 'Close what is open', keys: 'Esc' },
+})
 
-export const FRAME_MESSAGES = {
+export const FRAME_MESSAGES = messages('frame', {
   noAnswer: 'The program behind this window does not answer. Restart ExLab Sync.',
   acknowledgeName: 'Your name',
   acknowledgeNote: 'Note',
   acknowledgeText: 'It stays on the list with your name and note, and leaves the counts.',
-  acknowledgeTitle: (what: string): string => `Take note of ${what}`,
+  acknowledgeTitle: template('Take note of {what}', (what: string) => ({ what })),
   acknowledgeYes: 'Take note',
-  acknowledgedNotice: (n: number): string =>
-    `Noted: ${runs(n)} no longer ${n === 1 ? 'counts' : 'count'} as ${n === 1 ? 'a problem' : 'problems'}`,
+  acknowledgedNotice: template(
+    '{n, plural, one {Noted: # run no longer counts as a problem} other {Noted: # runs no longer count as problems}}',
+    (n: number) => ({ n }),
+  ),
   activity: 'Activity',
-  addChosen: (n: number): string => `Add ${runs(n)}`,
+  addChosen: template('{n, plural, one {Add # run} other {Add # runs}}', (n: number) => ({ n })),
   allInstruments: 'All instruments',
-  checked: (at: string): string => `Checked ${at}`,
+  checked: template('Checked {at}', (at: string) => ({ at })),
   configProblem: 'config.yaml has a fault. The last good settings stay in force.',
   configUnusable: 'config.yaml has a fault, so nothing can be sent.',
   copied: 'Copied',
   destinations: 'Destinations',
   dropHere: 'Drop run folders to add them',
   dropMany: 'Which runs?',
-  dropManyText: (folder: string): string =>
-    `${folder} holds other folders, which may be runs of their own.`,
-  heldBy: (who: string): string => `Held: ${who}`,
+  dropManyText: template(
+    '{folder} holds other folders, which may be runs of their own.',
+    (folder: string) => ({ folder }),
+  ),
+  heldBy: template('Held: {who}', (who: string) => ({ who })),
   inList: 'in the list already',
-  inProgress: (n: number): string => `${runs(n)} in progress.`,
+  inProgress: template(
+    '{n, plural, one {# run in progress.} other {# runs in progress.}}',
+    (n: number) => ({ n }),
+  ),
   instruments: 'Instruments',
   later: 'Leave it for later',
   leave: 'Leave as it is',
@@ -88,9 +122,9 @@ export const FRAME_MESSAGES = {
   limitOff: 'Limit off',
   limitOn: 'Limit on',
   limited: (mbps: string, until: string | null): string =>
-    `limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}`,
+    until === null ? LIMITED_MESSAGES.chip(mbps) : LIMITED_MESSAGES.chipUntil(mbps, until),
   lists: 'Lists of runs',
-  needYou: (n: number, folders = 0): string => `${runsNeedYou(n, folders)}.`,
+  needYou: (n: number, folders = 0): string => sentence(runsNeedYou(n, folders)),
   noActivity: 'Nothing has happened yet',
   notSetUp: 'No instrument is set up yet.',
   nothingBusy: 'Nothing is being sent',
@@ -98,15 +132,20 @@ export const FRAME_MESSAGES = {
   nothingToSend: 'Nothing to send.',
   openConfig: 'Open config file',
   pauseAll: 'Pause all',
-  recordingNow: (instruments: readonly string[]): string =>
-    `${instruments.join(', ')} ${instruments.length === 1 ? 'is' : 'are'} recording.`,
+  recordingNow: template(
+    '{n, plural, one {{instruments} is recording.} other {{instruments} are recording.}}',
+    (instruments: readonly string[]) => ({
+      n: instruments.length,
+      instruments: listed(instruments),
+    }),
+  ),
   resumeAll: 'Resume all',
   retryFailed: 'Retry failed',
-  rows: (name: string): string => `${name}, rows`,
+  rows: template('{name}, rows', (name: string) => ({ name })),
   search: 'Search runs',
   searchActivity: 'Search activity',
   sending: 'Sending',
-  sendingRate: (rate: string): string => `Sending ${rate}`,
+  sendingRate: template('Sending {rate}', (rate: string) => ({ rate })),
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
   showThem: 'Show them',
@@ -117,13 +156,18 @@ export const FRAME_MESSAGES = {
   time: 'Time',
   undo: 'Undo',
   unlimited: 'no cap',
-  verified: (n: number): string => (n === 1 ? '1 run is verified.' : `${runs(n)} are verified.`),
+  verified: template(
+    '{n, plural, one {1 run is verified.} other {# runs are verified.}}',
+    (n: number) => ({ n }),
+  ),
   verifyNow: 'Verify now',
-  waiting: (n: number): string => `${runs(n)} waiting.`,
+  waiting: template('{n, plural, one {# run waiting.} other {# runs waiting.}}', (n: number) => ({
+    n,
+  })),
   waitsForSomeone: 'It waits for someone to act.',
-  nextTryAt: (at: string): string => `Next try at ${at}.`,
+  nextTryAt: template('Next try at {at}.', (at: string) => ({ at })),
   what: 'What',
   whichInstrument: 'Which instrument made this?',
   whichInstrumentText:
     'The folder is not inside any instrument folder, so it is not clear where it goes.',
-} as const
+})

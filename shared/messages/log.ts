@@ -1,50 +1,46 @@
 // Messages of the Log tab, the History tab and the Activity page.
-import { count } from '../format.ts'
+import { messages, template } from '../language/messages.ts'
 import type { ActivityLevel } from '../model/list-rows.ts'
 import type { AttemptOutcome, AttemptPhase, LogLevel } from '../model/model.ts'
 
-export const PHASE_NAMES: Readonly<Record<AttemptPhase, string>> = {
+export const PHASE_NAMES: Readonly<Record<AttemptPhase, string>> = messages('phaseNames', {
   push: 'Sending',
   verify: 'Checking',
   cleanup: 'Cleaning up',
-}
+})
 
-export const OUTCOME_NAMES: Readonly<Record<AttemptOutcome, string>> = {
+export const OUTCOME_NAMES: Readonly<Record<AttemptOutcome, string>> = messages('outcomeNames', {
   done: 'done',
   failed: 'failed',
   cancelled: 'stopped by you',
   interrupted: 'interrupted',
-}
+})
 
-export const UNDER_WAY = 'under way'
-
-export const LOG_LEVELS: Readonly<
-  Record<LogLevel, { readonly word: string; readonly tone: 'neutral' | 'warning' | 'danger' }>
-> = {
-  debug: { word: 'debug', tone: 'neutral' },
-  info: { word: 'info', tone: 'neutral' },
-  notice: { word: 'notice', tone: 'neutral' },
-  warning: { word: 'warning', tone: 'warning' },
-  error: { word: 'error', tone: 'danger' },
-}
+export const LOG_LEVEL_WORDS: Readonly<Record<LogLevel, string>> = messages('logLevels', {
+  debug: 'debug',
+  info: 'info',
+  notice: 'notice',
+  warning: 'warning',
+  error: 'error',
+})
 
 /** Chips of the Log tab: each shows lines of its level or worse. */
-export const LOG_LEVEL_CHIPS: readonly (readonly [LogLevel, string])[] = [
-  ['debug', 'Everything'],
-  ['info', 'Info'],
-  ['notice', 'Notice'],
-  ['warning', 'Warning'],
-  ['error', 'Error'],
-]
+export const LOG_LEVEL_CHIPS: Readonly<Record<LogLevel, string>> = messages('logLevelChips', {
+  debug: 'Everything',
+  info: 'Info',
+  notice: 'Notice',
+  warning: 'Warning',
+  error: 'Error',
+})
 
-export const ACTIVITY_LEVELS: Readonly<Record<ActivityLevel, string>> = {
+export const ACTIVITY_LEVELS: Readonly<Record<ActivityLevel, string>> = messages('activityLevels', {
   info: 'Everything',
   warning: 'Warnings and errors',
   error: 'Errors',
-}
+})
 
 /** Words of the Activity page. */
-export const ACTIVITY_MESSAGES = {
+export const ACTIVITY_MESSAGES = messages('activity', {
   everybody: 'App and people',
   people: 'What people did',
   app: 'What the app did',
@@ -56,34 +52,41 @@ export const ACTIVITY_MESSAGES = {
   yesterday: 'Yesterday',
   week: 'Last 7 days',
   /** The button of a line whose steps are folded below it. */
-  steps: (n: number): string => (n === 1 ? '1 step' : `${count(n)} steps`),
+  steps: template('{n, plural, one {1 step} other {# steps}}', (n: number) => ({ n })),
   export: 'Export',
   exportCsv: 'As CSV, for spreadsheets',
   exportJson: 'As JSON',
   exported: 'Activity exported',
-} as const
+})
 
-export const LOG_MESSAGES = {
+export const LOG_MESSAGES = messages('log', {
   moved: 'Moved',
-  attempts: (n: number, phase: string, how: string): string => `Attempt ${n}, ${phase}, ${how}`,
+  attempts: template('Attempt {n}, {phase}, {how}', (n: number, phase: string, how: string) => ({
+    n,
+    phase,
+    how,
+  })),
   command: 'Command',
   copyAll: 'Copy all',
   copyCommand: 'Copy command',
   error: 'Error',
   errorNext: 'Next error',
   errorPrevious: 'Previous error',
-  exitCodeIs: (code: number): string => `exit code ${code}`,
+  exitCodeIs: template('exit code {code}', (code: number) => ({ code })),
   follow: 'Follow',
   levelOrWorse: 'Least level',
-  lineOf: (n: number, of: number): string => `line ${count(n)} of ${count(of)}`,
+  lineOf: template('line {n, number} of {of, number}', (n: number, of: number) => ({ n, of })),
   log: 'Log',
   logEmptyLevel: 'No messages at this level',
-  logOtherLevel: (n: number): string => `${n === 1 ? '1 line' : `${count(n)} lines`} at Info.`,
+  logOtherLevel: template(
+    '{n, plural, one {1 line at Info.} other {# lines at Info.}}',
+    (n: number) => ({ n }),
+  ),
   logOpenFolder: 'Folder',
   matchNext: 'Next match',
   matchPrevious: 'Previous match',
-  matches: (n: number): string => (n === 1 ? '1 match' : `${count(n)} matches`),
-  newLines: (n: number): string => (n === 1 ? '1 new line' : `${count(n)} new lines`),
+  matches: template('{n, plural, one {1 match} other {# matches}}', (n: number) => ({ n })),
+  newLines: template('{n, plural, one {1 new line} other {# new lines}}', (n: number) => ({ n })),
   noAttempts: 'No attempt was made yet',
   noLog: 'No messages yet',
   result: 'Result',
@@ -92,5 +95,7 @@ export const LOG_MESSAGES = {
   started: 'Started',
   step: 'Step',
   took: 'Took',
+  /** Of an attempt that has not ended. */
+  underWay: 'under way',
   wrap: 'Wrap',
-} as const
+})

@@ -1,79 +1,101 @@
 // Messages of cause cards: what happens now, what can be done, who can do it.
-import { count } from '../format.ts'
+import { messages, template } from '../language/messages.ts'
 import type { Who } from '../reasons.ts'
-import { filesText, runs } from './common.ts'
 
 /** `retry`: it would be tried again by itself, but its tries are used up. */
-export const WHO_LABELS: Readonly<Record<Who | 'retry', string>> = {
+export const WHO_LABELS: Readonly<Record<Who | 'retry', string>> = messages('whoLabels', {
   you: 'You can fix this',
   it: 'Ask IT',
   wait: 'It will retry by itself',
   retry: 'It waits for a retry',
-}
+})
 
-export const CURRENT_ACTION_MESSAGES = {
+export const CURRENT_ACTION_MESSAGES = messages('currentAction', {
   heldByYou: 'This run is held by you. It goes on when you resume it.',
-  nextTry: (n: string, of: string, at: string): string =>
-    `Attempt ${n} of ${of} failed. Next try at ${at}.`,
+  nextTry: template(
+    'Attempt {n} of {of} failed. Next try at {at}.',
+    (n: string, of: string, at: string) => ({ n, of, at }),
+  ),
   queued: 'It is tried again when its turn comes.',
   trying: 'It is being tried again now.',
-  gaveUp: (n: string): string =>
-    `Tried ${n === '1' ? 'once' : `${n} times`}; sending has stopped. Trying again starts a new series.`,
-  goesOn: (at: string): string =>
-    `It goes on by itself once the destination works again, which is looked at next at ${at}.`,
+  gaveUp: template(
+    '{n, plural, one {Tried once; sending has stopped. Trying again starts a new series.} other {Tried # times; sending has stopped. Trying again starts a new series.}}',
+    (n: number) => ({ n }),
+  ),
+  goesOn: template(
+    'It goes on by itself once the destination works again, which is looked at next at {at}.',
+    (at: string) => ({ at }),
+  ),
   stopped: 'Sending has stopped until someone acts.',
   blocked: 'Nothing is sent until this is put right.',
   unproven: 'The files are on the NAS, but they are not proven.',
   onlyCopy: 'Nothing is sent for it. It is checked again when somebody asks for it.',
   provenKept: 'Nothing is sent over the proven copies unless somebody chooses to.',
   paused: 'Everything is paused. It is tried again when that ends.',
-  nextTries: (at: string): string => `It is tried again by itself, next at ${at}.`,
+  nextTries: template('It is tried again by itself, next at {at}.', (at: string) => ({ at })),
   onHold: 'The destination is on hold: its runs wait until someone acts. Other destinations go on.',
-  onHoldUntil: (at: string): string =>
-    `The destination is on hold and is tried again at ${at}. When it works, its runs go on by themselves, also those that failed.`,
-} as const
+  onHoldUntil: template(
+    'The destination is on hold and is tried again at {at}. When it works, its runs go on by themselves, also those that failed.',
+    (at: string) => ({ at }),
+  ),
+})
 
 /** What follows what to do. */
-export const NEXT_STEP_MESSAGES = {
-  press: (button: string): string => `Then press ${button}.`,
+export const NEXT_STEP_MESSAGES = messages('nextStep', {
+  press: template('Then press {button}.', (button: string) => ({ button })),
   byItself: 'It then goes on by itself.',
-} as const
+})
 
 /** The answer of a card after its button was pressed. */
-export const ANSWER_MESSAGES = {
+export const ANSWER_MESSAGES = messages('answer', {
   trying: 'Trying again…',
-  tryingSince: (at: string, proven: number, of: number): string =>
-    `Still trying since ${at}: ${count(proven)} of ${runs(of)} verified`,
+  tryingSince: template(
+    '{of, plural, one {Still trying since {at}: {proven, number} of # run verified} other {Still trying since {at}: {proven, number} of # runs verified}}',
+    (at: string, proven: number, of: number) => ({ at, proven, of }),
+  ),
   paused: 'Everything is paused: it is tried again when that ends',
-  solved: (n: number, time: string): string => `Solved: ${runs(n)} verified in ${time}`,
+  solved: template(
+    '{n, plural, one {Solved: # run verified in {time}} other {Solved: # runs verified in {time}}}',
+    (n: number, time: string) => ({ n, time }),
+  ),
   /** The problem is gone, and nothing was verified: the runs were cancelled or taken off the list. */
   gone: 'No longer a problem',
-  same: (ago: string, proven: number): string =>
-    `Same fault again, ${ago}${proven === 0 ? '' : `; ${runs(proven)} verified`}`,
-  other: (ago: string): string => `Another fault now, ${ago}`,
+  same: template(
+    '{proven, plural, =0 {Same fault again, {ago}} one {Same fault again, {ago}; # run verified} other {Same fault again, {ago}; # runs verified}}',
+    (ago: string, proven: number) => ({ ago, proven }),
+  ),
+  other: template('Another fault now, {ago}', (ago: string) => ({ ago })),
   testing: 'Testing…',
-  passed: (steps: number, ago: string): string => `Test passed: ${count(steps)} steps, ${ago}`,
-  failed: (step: string, ago: string): string => `Test failed at “${step}”, ${ago}`,
+  passed: template('Test passed: {steps, number} steps, {ago}', (steps: number, ago: string) => ({
+    steps,
+    ago,
+  })),
+  failed: template('Test failed at “{step}”, {ago}', (step: string, ago: string) => ({
+    step,
+    ago,
+  })),
   refused: 'The test could not be made',
   show: 'Show',
-  ago: (seconds: number): string => (seconds < 1 ? 'just now' : `${count(seconds)} s ago`),
-} as const
+  ago: template('{seconds, plural, =0 {just now} other {# s ago}}', (seconds: number) => ({
+    seconds: Math.max(0, seconds),
+  })),
+})
 
 /** One line of a cause: which run, since when, how often, how many wait. */
-export const CAUSE_LINE_MESSAGES = {
-  since: (at: string): string => `since ${at}`,
-  tries: (n: number): string => (n === 1 ? 'tried once' : `tried ${count(n)} times`),
-  waiting: (n: number): string => `${count(n)} ${n === 1 ? 'waits' : 'wait'}`,
-  known: (n: number): string => `${count(n)} known`,
-} as const
+export const CAUSE_LINE_MESSAGES = messages('causeLine', {
+  since: template('since {at}', (at: string) => ({ at })),
+  tries: template('{n, plural, one {tried once} other {tried # times}}', (n: number) => ({ n })),
+  waiting: template('{n, plural, one {# waits} other {# wait}}', (n: number) => ({ n })),
+  known: template('{n, number} known', (n: number) => ({ n })),
+})
 
-export const PROBLEM_MESSAGES = {
+export const PROBLEM_MESSAGES = messages('problem', {
   allCauses: 'All causes',
   causes: 'Causes',
   checkAgain: 'Check again',
   exitCode: 'Exit code',
-  inRun: (run: string): string => `in ${run}`,
-  inRuns: (n: number): string => `in ${runs(n)}`,
+  inRun: template('in {run}', (run: string) => ({ run })),
+  inRuns: template('{n, plural, one {in # run} other {in # runs}}', (n: number) => ({ n })),
   kind: 'Kind',
   locate: 'Locate…',
   notFound: 'none was made',
@@ -82,18 +104,22 @@ export const PROBLEM_MESSAGES = {
   replacePassword: 'Replace password…',
   readBack: 'Read back and check',
   reason: 'Reason',
-  resendText: (n: number, of: number, size: string): string =>
-    `Re-send ${count(n)} of ${filesText(of)}, ${size}. The others stay as they are.`,
+  resendText: template(
+    '{of, plural, one {Re-send {n, number} of # file, {size}. The others stay as they are.} other {Re-send {n, number} of # files, {size}. The others stay as they are.}}',
+    (n: number, of: number, size: string) => ({ n, of, size }),
+  ),
   retryOne: 'Retry',
   safe: 'Your originals are not touched.',
-  sendBeside: (run: string): string => `Send it beside as “${run}”`,
+  sendBeside: template('Send it beside as “{run}”', (run: string) => ({ run })),
   makeFolder: 'Make the folder…',
-  makeFolderTitle: (place: string): string => `Make the folder ${place}?`,
+  makeFolderTitle: template('Make the folder {place}?', (place: string) => ({ place })),
   makeFolderText:
     'Make it only where the volume is mounted on the NAS and the folder is really new. What waits is sent there then.',
   makeFolderYes: 'Make the folder',
   acceptVolume: 'Use it from now on…',
-  acceptVolumeTitle: (place: string): string => `Use what is at ${place} from now on?`,
+  acceptVolumeTitle: template('Use what is at {place} from now on?', (place: string) => ({
+    place,
+  })),
   acceptVolumeText:
     'Do this only if the NAS or its volume was replaced on purpose. Runs that were proven before are looked for in the new place at their next check.',
   acceptVolumeYes: 'Use it from now on',
@@ -102,4 +128,4 @@ export const PROBLEM_MESSAGES = {
   noToolOutput: 'The tool said nothing.',
   trustKey: 'Compare fingerprint…',
   when: 'When',
-} as const
+})

@@ -1,36 +1,29 @@
 // Messages of the lists of runs and of a run's details: columns, empty lists, actions and their confirmations.
-import { count } from '../format.ts'
-import type { RunColumn, RunStateFilter } from '../model/list-rows.ts'
+import { messages, template } from '../language/messages.ts'
+import type { RunColumn } from '../model/list-rows.ts'
 import type { JobAction, JobView } from '../model/model.ts'
-import { COMMON_MESSAGES, filesText, runs } from './common.ts'
+import { COMMON_MESSAGES } from './common.ts'
 
-const ORDINAL_ENDINGS: Readonly<Record<string, string>> = {
-  one: 'st',
-  two: 'nd',
-  few: 'rd',
-  other: 'th',
-}
-const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
-/** `3rd`. */
-const ordinal = (n: number): string => `${count(n)}${ORDINAL_ENDINGS[ordinals.select(n)] ?? 'th'}`
+/** The lists of runs in the order of display. */
+export const RUN_VIEW_NAMES: Readonly<Record<JobView, string>> = messages('runViews', {
+  needs_you: 'Needs you',
+  active: 'Active',
+  waiting: 'Waiting',
+  done: 'Done',
+  all: 'All runs',
+})
 
-export const RUN_VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
-  { view: 'needs_you', name: 'Needs you' },
-  { view: 'active', name: 'Active' },
-  { view: 'waiting', name: 'Waiting' },
-  { view: 'done', name: 'Done' },
-  { view: 'all', name: 'All runs' },
-]
+/** The tabs of a run in the order of display. */
+export const DETAILS_TAB_NAMES = messages('detailsTabs', {
+  problem: 'Problem',
+  files: 'Files',
+  log: 'Log',
+  history: 'History',
+  details: 'Details',
+})
+export type DetailsTab = keyof typeof DETAILS_TAB_NAMES
 
-export const DETAILS_TABS = [
-  { tab: 'problem', name: 'Problem' },
-  { tab: 'files', name: 'Files' },
-  { tab: 'log', name: 'Log' },
-  { tab: 'history', name: 'History' },
-  { tab: 'details', name: 'Details' },
-] as const
-
-export const RUN_COLUMN_NAMES: Readonly<Record<RunColumn, string>> = {
+export const RUN_COLUMN_NAMES: Readonly<Record<RunColumn, string>> = messages('runColumnNames', {
   state: 'State',
   run: 'Run',
   instrument: 'Instrument',
@@ -49,11 +42,11 @@ export const RUN_COLUMN_NAMES: Readonly<Record<RunColumn, string>> = {
   queued: 'Queued at',
   verified: 'Verified at',
   exit: 'Exit code',
-}
+})
 
 export const EMPTY_LIST_MESSAGES: Readonly<
   Record<JobView, { readonly title: string; readonly text: string }>
-> = {
+> = messages('emptyList', {
   all: {
     title: 'No runs yet',
     text: 'Drop a run folder here, or add one. It is sent to the NAS and every file is proven by SHA-256. Originals are never changed.',
@@ -71,9 +64,9 @@ export const EMPTY_LIST_MESSAGES: Readonly<
     text: 'Runs that wait for their turn, for the next try, or that you hold are listed here.',
   },
   done: { title: 'Nothing is done yet', text: 'Verified runs are listed here.' },
-}
+})
 
-const ACTION_NAMES: Readonly<Record<JobAction, string>> = {
+const ACTION_NAMES: Readonly<Record<JobAction, string>> = messages('actionNames', {
   retry: 'Retry',
   next: 'Send next',
   pause: 'Pause',
@@ -82,7 +75,7 @@ const ACTION_NAMES: Readonly<Record<JobAction, string>> = {
   verify: 'Verify again',
   archive: 'Remove from list',
   unarchive: 'Put back on the list',
-}
+})
 
 /** `waits`: the run is queued, so that Retry is named Try now. */
 export const actionName = (action: JobAction, waits: boolean): string =>
@@ -102,38 +95,74 @@ export const confirmationOf = (
   return null
 }
 
-export const DENSITY_NAMES = {
+export const DENSITY_NAMES = messages('densityNames', {
   compact: 'Compact rows',
   normal: 'Normal rows',
   comfortable: 'Comfortable rows',
-} as const
+})
 
-export const DATE_FILTER_LABELS = { from: 'From', until: 'To' } as const
+export const DATE_FILTER_LABELS = messages('dateFilterLabels', { from: 'From', until: 'To' })
 
 /** State chips of the list "All runs". */
-export const STATE_CHIPS: readonly (readonly [RunStateFilter, string])[] = [
-  ['failed', 'Failed'],
-  ['changed_since', 'Changed since verified'],
-  ['blocked', 'Blocked'],
-  ['unproven', 'Sent, not proven'],
-  ['retrying', 'Retrying'],
-  ['held', 'Held'],
-  ['running', 'Sending'],
-  ['checking', 'Checking'],
-  ['waiting', 'Waiting'],
-  ['verified', 'Verified'],
-  ['cleanup_eligible', 'Deletion due'],
-  ['cleaned', 'On NAS only'],
-  ['cancelled', 'Cancelled'],
-  ['archived', 'Archived'],
-]
+export const STATE_CHIP_NAMES = messages('stateChips', {
+  failed: 'Failed',
+  changed_since: 'Changed since verified',
+  blocked: 'Blocked',
+  unproven: 'Sent, not proven',
+  retrying: 'Retrying',
+  held: 'Held',
+  running: 'Sending',
+  checking: 'Checking',
+  waiting: 'Waiting',
+  verified: 'Verified',
+  cleanup_eligible: 'Deletion due',
+  cleaned: 'On NAS only',
+  cancelled: 'Cancelled',
+  archived: 'Archived',
+})
 
-export const RUNS_MESSAGES = {
+const TAKEN_OFF_MESSAGES = messages('takenOff', {
+  one: template('{name} was taken off the list', (name: string) => ({ name })),
+  several: template(
+    '{n, plural, one {# run was taken off the list} other {# runs were taken off the list}}',
+    (n: number) => ({ n }),
+  ),
+})
+
+const PLACE_MESSAGES = messages('place', {
+  place: template(
+    '{n, selectordinal, =1 {next} one {#st} two {#nd} few {#rd} other {#th}}',
+    (n: number) => ({ n }),
+  ),
+  placeAndTime: template(
+    '{n, selectordinal, =1 {next, {time}} one {#st, {time}} two {#nd, {time}} few {#rd, {time}} other {#th, {time}}}',
+    (n: number, time: string) => ({ n, time }),
+  ),
+  progress: template('{done, number} / {total, number} files', (done: number, total: number) => ({
+    done,
+    total,
+  })),
+  shortProgress: template('{done, number} / {total, number}', (done: number, total: number) => ({
+    done,
+    total,
+  })),
+})
+
+const PAUSED_MESSAGES = messages('whoPaused', {
+  you: 'you paused it',
+  by: template('paused by {by}', (by: string) => ({ by })),
+})
+
+export const RUNS_MESSAGES = messages('runs', {
   allChip: 'All',
-  selected: (n: number): string => `${runs(n)} selected`,
+  selected: template('{n, plural, one {# run selected} other {# runs selected}}', (n: number) => ({
+    n,
+  })),
   receipts: 'Receipts',
-  receiptsSaved: (n: number): string =>
-    `${n === 1 ? '1 receipt was' : `${count(n)} receipts were`} saved`,
+  receiptsSaved: template(
+    '{n, plural, one {1 receipt was saved} other {# receipts were saved}}',
+    (n: number) => ({ n }),
+  ),
   exportList: 'Export list',
   exportCsv: 'As CSV, for a spreadsheet…',
   exportJson: 'As JSON…',
@@ -145,65 +174,81 @@ export const RUNS_MESSAGES = {
   clearFinished: 'Clear finished',
   /** `name`: of the one run; null: there are several. */
   takenOff: (name: string | null, n: number): string =>
-    `${name ?? runs(n)} ${n === 1 ? 'was' : 'were'} taken off the list`,
+    name === null ? TAKEN_OFF_MESSAGES.several(n) : TAKEN_OFF_MESSAGES.one(name),
   takenOffText:
     'Nothing is deleted: passes, logs and receipts are kept. All runs > Archived lists them.',
   closeDetails: 'Close details',
   columns: 'Columns…',
   copyNasPath: 'Copy NAS path',
   counting: 'Counting files',
-  countingSoFar: (n: number): string => `Counting files: ${count(n)} so far`,
+  countingSoFar: template('Counting files: {n, number} so far', (n: number) => ({ n })),
   deleteLocal: 'Delete local data…',
   details: 'Details of the chosen run',
   finishedWhen: 'Finished when',
-  foldersNotAdded: (n: number): string =>
-    n === 1 ? 'One folder was not added' : `${count(n)} folders were not added`,
+  foldersNotAdded: template(
+    '{n, plural, one {One folder was not added} other {# folders were not added}}',
+    (n: number) => ({ n }),
+  ),
   fullHeight: 'Full height',
   halfHeight: 'Half height',
   instrument: 'Instrument',
   markFinished: 'Mark run finished',
   moveLeft: 'Move left',
   moveRight: 'Move right',
-  runsChosen: (n: number, of: number): string => `${count(n)} of ${runs(of)} chosen`,
-  needAttention: (n: number, run: string): string => `${filesText(n)} need attention in ${run}`,
-  nextTry: (at: string): string => `next ${at}`,
+  runsChosen: template(
+    '{of, plural, one {{n, number} of # run chosen} other {{n, number} of # runs chosen}}',
+    (n: number, of: number) => ({ n, of }),
+  ),
+  needAttention: template(
+    '{n, plural, one {# file need attention in {run}} other {# files need attention in {run}}}',
+    (n: number, run: string) => ({ n, run }),
+  ),
+  nextTry: template('next {at}', (at: string) => ({ at })),
   noInstrument: 'Connect your first instrument to start',
   noInstrumentText: 'It takes about five minutes.',
   noMatch: 'No runs match',
-  noMovement: (time: string): string => `No progress for ${time}`,
+  noMovement: template('No progress for {time}', (time: string) => ({ time })),
   noTransport: 'no longer in the settings',
   notAdded: 'The run was not added',
   addedAlso: 'What was found',
   notYet: 'not yet',
-  nothingBusyBecause: (why: string): string => `Nothing is being sent because ${why}.`,
-  nothingHere: (n: number): string => `${runs(n)} ${n === 1 ? 'is' : 'are'} waiting or sending.`,
+  nothingBusyBecause: template('Nothing is being sent because {why}.', (why: string) => ({ why })),
+  nothingHere: template(
+    '{n, plural, one {# run is waiting or sending.} other {# runs are waiting or sending.}}',
+    (n: number) => ({ n }),
+  ),
   number: 'Number',
   openFolder: 'Open folder',
   openOnNas: 'Open on NAS',
   /** `3rd, about 18 min`; `time` '' where it is not known. */
   place: (n: number, time: string): string =>
-    `${n === 1 ? 'next' : ordinal(n)}${time === '' ? '' : `, ${time}`}`,
-  placeTitle: (destination: string): string => `Its place among the runs for ${destination}`,
+    time === '' ? PLACE_MESSAGES.place(n) : PLACE_MESSAGES.placeAndTime(n, time),
+  placeTitle: template('Its place among the runs for {destination}', (destination: string) => ({
+    destination,
+  })),
   pass: 'Verify pass',
   passFine: 'all proven',
   passNot: 'not all proven',
   /** Without the word from a million files on: the column has no space for it. */
-  progress: (done: number, total: number): string => {
-    const figures = `${count(done)} / ${count(total)}`
-    return total < 1_000_000 ? `${figures} files` : figures
-  },
-  progressFull: (done: number, total: number): string => `${count(done)} of ${filesText(total)}`,
+  progress: (done: number, total: number): string =>
+    total < 1_000_000
+      ? PLACE_MESSAGES.progress(done, total)
+      : PLACE_MESSAGES.shortProgress(done, total),
+  progressFull: template(
+    '{total, plural, one {{done, number} of # file} other {{done, number} of # files}}',
+    (done: number, total: number) => ({ done, total }),
+  ),
   archivedAt: 'Taken off the list',
   folderReused: 'The folder was made anew and holds another run now; this run is on the NAS only',
   receipt: 'Save receipt…',
-  recordingSince: (ago: string): string => `first seen ${ago}`,
+  recordingSince: template('first seen {ago}', (ago: string) => ({ ago })),
   recordings: 'Being recorded',
   reset: 'Reset columns',
   resize: 'Height of the details',
   resizeWidth: 'Width of the details',
-  resizeColumn: (name: string): string => `Width of ${name}`,
+  resizeColumn: template('Width of {name}', (name: string) => ({ name })),
   retryAll: 'Retry all failed',
-  retryFailedOnly: (n: number): string => `Retry failed files only (${count(n)})`,
+  retryFailedOnly: template('Retry failed files only ({n, number})', (n: number) => ({ n })),
   runsName: 'Runs',
   selectAllFailed: 'Select all failed',
   sentWith: 'Sent with',
@@ -212,11 +257,16 @@ export const RUNS_MESSAGES = {
   transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH', folder: 'folder or share' },
   verifiedAt: 'Verified',
   waitsForTurn: 'waits for its turn',
-  waitsFor: (what: string): string => `waits for ${what}`,
-  watches: (folder: string, rule: string): string =>
-    `ExLab Sync watches ${folder} and adds a run when ${rule}. You can also drop a folder here.`,
-  watchesMany: (n: number): string =>
-    `ExLab Sync watches the folders of ${count(n)} instruments and adds a run when it is finished. You can also drop a folder here.`,
+  waitsFor: template('waits for {what}', (what: string) => ({ what })),
+  watches: template(
+    'ExLab Sync watches {folder} and adds a run when {rule}. You can also drop a folder here.',
+    (folder: string, rule: string) => ({ folder, rule }),
+  ),
+  watchesMany: template(
+    'ExLab Sync watches the folders of {n, number} instruments and adds a run when it is finished. You can also drop a folder here.',
+    (n: number) => ({ n }),
+  ),
   /** `by`: an account, or a setting with its file; null: the account that asks. */
-  whoPaused: (by: string | null): string => (by === null ? 'you paused it' : `paused by ${by}`),
-} as const
+  whoPaused: (by: string | null): string =>
+    by === null ? PAUSED_MESSAGES.you : PAUSED_MESSAGES.by(by),
+})

@@ -1,20 +1,20 @@
 // Messages of the settings: sections, fields, review, lock.
+import { messages, template } from '../language/messages.ts'
 import type { CompletenessSignal } from '../model/settings.ts'
-import { runs } from './common.ts'
 
-export const FIELD_MESSAGES = {
-  byDefault: (value: string): string => `${value} (default)`,
+export const FIELD_MESSAGES = messages('field', {
+  byDefault: template('{value} (default)', (value: string) => ({ value })),
   choose: 'Choose',
   clear: 'Clear',
   from: 'From',
   to: 'To',
-  hours: (n: number): string => `Hours ${n}`,
+  hours: template('Hours {n}', (n: number) => ({ n })),
   addHours: 'Add hours',
-  removeHours: (text: string): string => `Remove ${text}`,
+  removeHours: template('Remove {text}', (text: string) => ({ text })),
   nextDay: 'next day',
-} as const
+})
 
-export const SETTINGS_MESSAGES = {
+export const SETTINGS_MESSAGES = messages('settings', {
   search: 'Search settings',
   sections: 'Sections of the settings',
   lock: 'Lock',
@@ -22,7 +22,10 @@ export const SETTINGS_MESSAGES = {
   isLocked: 'The settings are locked. An administrator of this computer can unlock them.',
   notYaml:
     'config.yaml is not valid YAML at the moment. Mend it in an editor; it is read again when it is saved.',
-  changes: (n: number): string => (n === 1 ? '1 change not saved' : `${n} changes not saved`),
+  changes: template(
+    '{n, plural, one {1 change not saved} other {# changes not saved}}',
+    (n: number) => ({ n }),
+  ),
   discard: 'Discard',
   reviewAndSave: 'Review and save…',
   review: 'Save these changes?',
@@ -30,16 +33,23 @@ export const SETTINGS_MESSAGES = {
     'This is what changes in config.yaml. Everything else in it stays as it is, comments too.',
   faults: 'Nothing can be saved yet.',
   difference: 'Difference of config.yaml',
-  willTest: (ids: string): string => `The connection of ${ids} is tested after the save.`,
+  willTest: template('The connection of {ids} is tested after the save.', (ids: string) => ({
+    ids,
+  })),
   goOn: 'Go on changing',
   save: 'Save',
   saved: 'Settings saved',
   dryRun: 'What a cleanup would do now',
   dryRunning: 'Looking at every verified run…',
-  wouldFree: (size: string, runs: string): string => `It would free ${size} in ${runs} runs.`,
+  wouldFree: template('It would free {size} in {runs} runs.', (size: string, runs: string) => ({
+    size,
+    runs,
+  })),
   dryRunChecks: 'Checking this computer and the NAS…',
-  wouldCheck: (size: string, runs: string): string =>
-    `A check of this computer and the NAS comes first for ${size} in ${runs} more runs.`,
+  wouldCheck: template(
+    'A check of this computer and the NAS comes first for {size} in {runs} more runs.',
+    (size: string, runs: string) => ({ size, runs }),
+  ),
   lookFirst: 'It can be switched on once the dry run below is done.',
   nothingFound: 'No setting matches',
   editsRemain:
@@ -62,44 +72,48 @@ export const SETTINGS_MESSAGES = {
   remove: 'Remove…',
   removed: 'It goes out of config.yaml with the next save.',
   keep: 'Keep it',
-  removeTitle: (name: string): string => `Remove ${name}?`,
+  removeTitle: template('Remove {name}?', (name: string) => ({ name })),
   removeText:
     'No run is found or sent for it any more. Its runs stay in the list, and no data is deleted, here or on the NAS.',
-  removeRuns: (n: number, some: string, more: number): string =>
-    `${runs(n)} of it ${n === 1 ? 'is' : 'are'} not done and will be blocked: ${some}${more > 0 ? ` and ${more} more` : ''}.`,
+  removeRuns: template(
+    '{n, plural, one {# run of it is not done and will be blocked: {some}.} other {{more, plural, =0 {{n, number} runs of it are not done and will be blocked: {some}.} other {{n, number} runs of it are not done and will be blocked: {some} and # more.}}}}',
+    (n: number, some: string, more: number) => ({ n, some, more }),
+  ),
   removeYes: 'Remove instrument',
-  usedBy: (names: string): string => `For ${names}`,
+  usedBy: template('For {names}', (names: string) => ({ names })),
   change: 'Change',
-} as const
+})
 
-export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = {
+export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = messages('signalNames', {
   sentinel_file: 'a marker file',
   manifest: 'a list of files',
   quiet_period: 'quiet for some minutes',
   button: 'I press a button',
-}
+})
 
 /** The effect of a speed limit, and whether it holds now. */
-export const LIMIT_MESSAGES = {
+export const LIMIT_MESSAGES = messages('limit', {
   none: 'No limit is set, so there are no hours for it.',
-  always: (mbps: string): string => `Limited to ${mbps} Mb/s at all hours.`,
-  inHours: (mbps: string, hours: string): string =>
-    `Limited to ${mbps} Mb/s ${hours}; no cap at other hours.`,
+  always: template('Limited to {mbps} Mb/s at all hours.', (mbps: string) => ({ mbps })),
+  inHours: template(
+    'Limited to {mbps} Mb/s {hours}; no cap at other hours.',
+    (mbps: string, hours: string) => ({ mbps, hours }),
+  ),
   now: 'It holds now.',
   notNow: 'It does not hold now.',
-} as const
+})
 
-export const SECTION_MESSAGES = {
+export const SECTION_MESSAGES = messages('section', {
   mbps: 'Mb/s',
   seconds: 's',
   hours: 'h',
   days: 'days',
   chosenTransfers: 'chosen by what is sent',
-  guards: [
-    ['off', 'Send all the same'],
-    ['slow', 'Send slowly'],
-    ['hold', 'Wait until it is done'],
-  ],
+  guards: {
+    off: 'Send all the same',
+    slow: 'Send slowly',
+    hold: 'Wait until it is done',
+  },
   instrument: {
     text: 'An instrument, how its runs are found finished, and where they go.',
     destination: 'Destination',
@@ -128,7 +142,8 @@ export const SECTION_MESSAGES = {
     rcloneConfig: 'rclone.conf',
     byDialog: 'Chosen in a dialog of the system, since it decides which programs run.',
     folderPath: 'Folder or share',
-    folderPathHint: String.raw`As /mnt/nas/raw, Z:\raw or \\server\share\raw. This computer reads the copies back to prove them.`,
+    folderPathHint:
+      'As /mnt/nas/raw, Z:\\raw or \\\\server\\share\\raw. This computer reads the copies back to prove them.',
     sshTarget: 'Account and server',
     sshTargetHint: 'As user@host. ssh signs in with the key file: no password is taken here.',
     sshKey: 'Key file',
@@ -204,4 +219,4 @@ export const SECTION_MESSAGES = {
     rsync: { label: 'Path of rsync' },
     ssh: { label: 'Path of ssh' },
   },
-} as const
+})

@@ -1,11 +1,23 @@
 // Messages of the set-up: its steps, the instrument, which runs are sent, the test and the end.
+import { messages, template } from '../language/messages.ts'
 import type { ProofLevel } from '../model/model.ts'
 import { proofLabel } from '../state-labels.ts'
-import { runs } from './common.ts'
 
-export const SETUP_MESSAGES = {
+/** What is found in the folder of an instrument, counted to the end or not. */
+const HERE_MESSAGES = messages('here', {
+  all: template(
+    '{n, plural, one {# finished run is here, {size}.} other {# finished runs are here, {size}.}}',
+    (n: number, size: string) => ({ n, size }),
+  ),
+  more: template(
+    '{n, plural, one {More than # finished run is here, more than {size}.} other {More than # finished runs are here, more than {size}.}}',
+    (n: number, size: string) => ({ n, size }),
+  ),
+})
+
+export const SETUP_MESSAGES = messages('setup', {
   title: 'Set up an instrument',
-  titleChange: (name: string): string => `Where do the runs of ${name} go?`,
+  titleChange: template('Where do the runs of {name} go?', (name: string) => ({ name })),
   lead: 'ExLab Sync sends finished runs to the NAS and proves every file by SHA-256. It never changes an original, and deletes nothing unless you switch that on. Runs can be added once an instrument is set up.',
   names: {
     instrument: 'Which instrument?',
@@ -23,21 +35,27 @@ export const SETUP_MESSAGES = {
   test: 'Test',
   nameLabel: 'Name of the instrument',
   nameHint: 'As people say it, such as Confocal 1.',
-  idIs: (id: string): string => `Its ID in lists and folders: ${id}`,
+  idIs: template('Its ID in lists and folders: {id}', (id: string) => ({ id })),
   changeId: 'Change the ID',
-  idTaken: (id: string): string =>
-    `${id} is set up already. Choose another ID, or change the settings of ${id}.`,
-  openIt: (id: string): string => `Settings of ${id}`,
+  idTaken: template(
+    '{id} is set up already. Choose another ID, or change the settings of {id}.',
+    (id: string) => ({ id }),
+  ),
+  openIt: template('Settings of {id}', (id: string) => ({ id })),
   more: 'More options',
   judged: 'What this rule says of the last runs',
   noRuns: 'There is no run folder in it yet.',
-  unclear: (names: string, n: number): string =>
-    n === 1
-      ? `${names} holds only folders. Is it one run, or are the folders in it runs?`
-      : `${n} folders, such as ${names}, hold only folders. Is each one run, or are the folders in them runs?`,
-  runsInside: (n: number): string =>
-    n === 1 ? 'The folders in it are runs' : 'The folders in them are runs',
-  eachIsRun: (n: number): string => (n === 1 ? 'It is one run' : 'Each is one run'),
+  unclear: template(
+    '{n, plural, one {{names} holds only folders. Is it one run, or are the folders in it runs?} other {# folders, such as {names}, hold only folders. Is each one run, or are the folders in them runs?}}',
+    (names: string, n: number) => ({ names, n }),
+  ),
+  runsInside: template(
+    '{n, plural, one {The folders in it are runs} other {The folders in them are runs}}',
+    (n: number) => ({ n }),
+  ),
+  eachIsRun: template('{n, plural, one {It is one run} other {Each is one run}}', (n: number) => ({
+    n,
+  })),
   idRule: 'An ID has letters, digits, _ and - only, and begins with a letter or digit.',
   needName: 'Give the instrument a name.',
   needFolder: 'Choose the folder in which the instrument makes its runs.',
@@ -57,35 +75,45 @@ export const SETUP_MESSAGES = {
   counting: 'Counting the runs that are here…',
   whichRuns: 'Which runs are sent?',
   here: (n: number, size: string, complete: boolean): string =>
-    complete
-      ? `${n === 1 ? '1 finished run is' : `${runs(n).replace(' runs', ' finished runs')} are`} here, ${size}.`
-      : `More than ${runs(n).replace(' runs', ' finished runs')} are here, more than ${size}.`,
+    complete ? HERE_MESSAGES.all(n, size) : HERE_MESSAGES.more(n, size),
   take: {
     new: 'Only new ones: what is here now is left alone',
     all: 'All of them',
     date: 'Those from this day on:',
   },
-  fromDate: (n: number, size: string): string => `${runs(n)}, ${size}`,
+  fromDate: template(
+    '{n, plural, one {# run, {size}} other {# runs, {size}}}',
+    (n: number, size: string) => ({ n, size }),
+  ),
   day: 'First day',
   willTake: {
-    new: (n: number): string =>
-      n === 0
-        ? 'Runs are sent as they are finished.'
-        : `Runs are sent as they are finished from now on. ${n === 1 ? 'The run that is' : `The ${runs(n)} that are`} here now ${n === 1 ? 'is' : 'are'} left alone; Add run sends one all the same.`,
-    all: (n: number, size: string): string => `${runs(n)} (${size}) and all new ones are sent.`,
-    date: (day: string, n: number, size: string): string =>
-      `${runs(n)} from ${day} on (${size}) and all new ones are sent.`,
+    new: template(
+      '{n, plural, =0 {Runs are sent as they are finished.} one {Runs are sent as they are finished from now on. The run that is here now is left alone; Add run sends one all the same.} other {Runs are sent as they are finished from now on. The # runs that are here now are left alone; Add run sends one all the same.}}',
+      (n: number) => ({ n }),
+    ),
+    all: template(
+      '{n, plural, one {# run ({size}) and all new ones are sent.} other {# runs ({size}) and all new ones are sent.}}',
+      (n: number, size: string) => ({ n, size }),
+    ),
+    date: template(
+      '{n, plural, one {# run from {day} on ({size}) and all new ones are sent.} other {# runs from {day} on ({size}) and all new ones are sent.}}',
+      (day: string, n: number, size: string) => ({ n, day, size }),
+    ),
   },
   testText:
     'Each step is tried with the real programs, then a run of four small files is sent, proven and removed. Nothing is stored on this computer yet.',
   void: 'Something was changed since the last test: test it again.',
   testing: 'Testing the connection…',
   rehearsing: 'Sending, proving and removing a tiny run…',
-  works: (time: string, proof: ProofLevel): string =>
-    `It works: ${time}, proven by ${proofLabel(proof)}.`,
+  works: template('It works: {time}, proven by {proof}.', (time: string, proof: ProofLevel) => ({
+    time,
+    proof: proofLabel(proof),
+  })),
   notRehearsed: 'The tiny run was not proven.',
-  faults: (n: number): string =>
-    n === 1 ? '1 step of the test failed.' : `${n} steps of the test failed.`,
+  faults: template(
+    '{n, plural, one {1 step of the test failed.} other {# steps of the test failed.}}',
+    (n: number) => ({ n }),
+  ),
   accept: 'I know of these faults and go on',
   untested: 'The connection was not tested.',
   missing: 'Still missing:',
@@ -103,5 +131,5 @@ export const SETUP_MESSAGES = {
   endChange: 'Save',
   startOver: 'Start over',
   unnamed: 'NAS',
-  gone: (id: string): string => `${id} is no longer in the settings. Nothing was saved.`,
-} as const
+  gone: template('{id} is no longer in the settings. Nothing was saved.', (id: string) => ({ id })),
+})

@@ -1,40 +1,56 @@
 // Messages of the page "Space": what may be deleted on this computer.
-import { bytes, count } from '../format.ts'
+import { messages, template } from '../language/messages.ts'
+import { bytes } from '../format.ts'
 import type { SpaceAnswer } from '../model/reports.ts'
-import { runs } from './common.ts'
 
 /** The answers as columns and chips. */
-export const SPACE_ANSWERS: Readonly<Record<SpaceAnswer, string>> = {
+export const SPACE_ANSWERS: Readonly<Record<SpaceAnswer, string>> = messages('spaceAnswers', {
   safe: 'Safe to delete',
   to_check: 'Check first',
   not_yet: 'Not yet',
   do_not: 'Do not delete',
-}
+})
 
-export const SPACE_MESSAGES = {
+export const SPACE_MESSAGES = messages('space', {
   space: 'Space',
   loading: 'Deciding which runs may be deleted…',
   /** Beside the number of bytes. */
-  free: (n: number): string => `safe to delete here, in ${runs(n)}`,
+  free: template(
+    '{n, plural, one {safe to delete here, in # run} other {safe to delete here, in # runs}}',
+    (n: number) => ({ n }),
+  ),
   nothing: 'Nothing is safe to delete now.',
-  asOf: (time: string): string => `as of ${time}`,
-  toCheck: (size: number, n: number): string =>
-    `${bytes(size)} more in ${runs(n)} only ${n === 1 ? 'needs' : 'need'} a check of both sides.`,
+  asOf: template('as of {time}', (time: string) => ({ time })),
+  toCheck: template(
+    '{n, plural, one {{size} more in # run only needs a check of both sides.} other {{size} more in # runs only need a check of both sides.}}',
+    (size: number, n: number) => ({ size: bytes(size), n }),
+  ),
   checkNow: 'Check now',
   checking: 'Checking this computer and the NAS…',
-  freeSpace: (size: number): string => `Free ${bytes(size)}…`,
-  receipts: (n: number): string => `Receipts (${count(n)})`,
+  freeSpace: template('Free {size}…', (size: number) => ({ size: bytes(size) })),
+  receipts: template('Receipts ({n, number})', (n: number) => ({ n })),
   byInstrument: 'By instrument',
   runs: 'Runs',
   all: 'All',
-  sum: (size: number, n: number): string => (n === 0 ? '' : `${bytes(size)}, ${runs(n)}`),
-  more: (shown: number, total: number): string =>
-    `The first ${count(shown)} of ${count(total)} runs`,
-  question: (n: number): string => `Delete the local data of ${runs(n)}?`,
+  sum: template(
+    '{n, plural, =0 {} one {{size}, # run} other {{size}, # runs}}',
+    (size: number, n: number) => ({ size: bytes(size), n }),
+  ),
+  more: template(
+    'The first {shown, number} of {total, number} runs',
+    (shown: number, total: number) => ({ shown, total }),
+  ),
+  question: template(
+    '{n, plural, one {Delete the local data of # run?} other {Delete the local data of # runs?}}',
+    (n: number) => ({ n }),
+  ),
   text: 'Every file is proven on the NAS once more first, then deleted here file by file. The copies on the NAS stay.',
-  yes: (size: number): string => `Delete ${bytes(size)} here`,
+  yes: template('Delete {size} here', (size: number) => ({ size: bytes(size) })),
   off: 'This lab has not switched cleanup on, so ExLab Sync deletes nothing. The answers hold all the same.',
   settings: 'Cleanup settings',
-  queued: (n: number): string => `${runs(n)} will be proven once more and then deleted here`,
+  queued: template(
+    '{n, plural, one {# run will be proven once more and then deleted here} other {# runs will be proven once more and then deleted here}}',
+    (n: number) => ({ n }),
+  ),
   none: 'No run has data on this computer.',
-} as const
+})

@@ -1,18 +1,19 @@
 // Messages for times: time left, durations, ages.
+import { messages, template } from '../language/messages.ts'
 
-export const TIME_MESSAGES = {
+export const TIME_MESSAGES = messages('time', {
   fewSeconds: 'a few seconds',
-  aboutSeconds: (n: string): string => `about ${n} s`,
-  aboutMinutes: (n: string): string => `about ${n} min`,
-  aboutHours: (n: string): string => `about ${n} h`,
-  aboutDays: (n: string): string => `about ${n} days`,
-  seconds: (n: string): string => `${n} s`,
-  minutes: (n: string): string => `${n} min`,
-  hours: (n: string): string => `${n} h`,
+  aboutSeconds: template('about {n} s', (n: string) => ({ n })),
+  aboutMinutes: template('about {n} min', (n: string) => ({ n })),
+  aboutHours: template('about {n} h', (n: string) => ({ n })),
+  aboutDays: template('about {n} days', (n: string) => ({ n })),
+  seconds: template('{n} s', (n: string) => ({ n })),
+  minutes: template('{n} min', (n: string) => ({ n })),
+  hours: template('{n} h', (n: string) => ({ n })),
   justNow: 'just now',
-  minutesAgo: (n: string): string => `${n} min ago`,
-  hoursAgo: (n: string): string => `${n} h ago`,
-  days: (n: string): string => `${n} days`,
+  minutesAgo: template('{n} min ago', (n: string) => ({ n })),
+  hoursAgo: template('{n} h ago', (n: string) => ({ n })),
+  days: template('{n} days', (n: string) => ({ n })),
   everyDay: 'every day',
-  span: (from: string, to: string): string => `${from}–${to}`,
-} as const
+  span: template('{from}–{to}', (from: string, to: string) => ({ from, to })),
+})

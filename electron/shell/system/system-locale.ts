@@ -1,6 +1,6 @@
 // Finds the locale of numbers and dates: the system's regional format.
 import { app } from 'electron'
-import { localeOf, localeTag } from '../../../shared/format.ts'
+import { localeOf, localeTag } from '../../../shared/language/locale.ts'
 
 /** BCP 47 tag. On Linux LC_TIME names it, which Electron does not read. */
 export const systemLocale = (): string =>

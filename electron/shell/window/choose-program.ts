@@ -27,7 +27,7 @@ const confirm = async (
     type: 'question',
     message: PROGRAM_DIALOG_MESSAGES.title(tool),
     detail: PROGRAM_DIALOG_MESSAGES.detail(visible(path), version),
-    buttons: [...PROGRAM_DIALOG_MESSAGES.buttons],
+    buttons: Object.values(PROGRAM_DIALOG_MESSAGES.buttons),
     defaultId: 1,
     cancelId: 1,
   }

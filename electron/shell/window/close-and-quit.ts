@@ -30,7 +30,7 @@ export const confirmQuit = async (
     type: 'question',
     message: QUIT_MESSAGES.quitTitle(active),
     detail: QUIT_MESSAGES.quitText,
-    buttons: [...QUIT_MESSAGES.quitButtons],
+    buttons: Object.values(QUIT_MESSAGES.quitButtons),
     defaultId: 0,
     cancelId: 2,
   })
@@ -58,7 +58,7 @@ export const decideClose = async (
     type: 'question',
     message: QUIT_MESSAGES.noTrayTitle,
     detail: QUIT_MESSAGES.noTrayText,
-    buttons: [...QUIT_MESSAGES.noTrayButtons],
+    buttons: Object.values(QUIT_MESSAGES.noTrayButtons),
     defaultId: 0,
     cancelId: 0,
   })

@@ -157,7 +157,7 @@ export const NasChooser = ({ known }: { readonly known: readonly KnownNas[] }): 
       <>
         <p className="chosen-tile">
           <Icon size={20} strokeWidth={1.5} aria-hidden />
-          <strong>{CONNECT_MESSAGES.tiles[nas.tile][0]}</strong> {other}
+          <strong>{CONNECT_MESSAGES.tiles[nas.tile].name}</strong> {other}
         </p>
         <FormOf tile={nas.tile} />
       </>
@@ -194,8 +194,8 @@ export const NasChooser = ({ known }: { readonly known: readonly KnownNas[] }): 
           <TileButton
             key={tile}
             icon={ICONS[tile]}
-            title={CONNECT_MESSAGES.tiles[tile][0]}
-            text={CONNECT_MESSAGES.tiles[tile][1]}
+            title={CONNECT_MESSAGES.tiles[tile].name}
+            text={CONNECT_MESSAGES.tiles[tile].text}
             onChoose={() => chooseTile(tile)}
           />
         ))}

@@ -2,8 +2,9 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'
+import { choicesOf } from '../../../shared/language/messages.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { DETAILS_TABS, actionName } from '../../../shared/messages/runs.ts'
+import { DETAILS_TAB_NAMES, actionName } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
 import { runStatus } from '../../../shared/run-status.ts'
 import { useLiveProgress } from '../runs/live-progress-store.ts'
@@ -26,7 +27,8 @@ import { type Tab, closeDetails, setTab, useJobs } from '../runs/runs-store.ts'
 import { openOnNas, reveal, saveReceipt } from '../runs/run-actions.ts'
 import { FactsTab } from './facts-tab.tsx'
 
-const isTab = (value: unknown): value is Tab => DETAILS_TABS.some(({ tab }) => tab === value)
+const isTab = (value: unknown): value is Tab =>
+  typeof value === 'string' && Object.hasOwn(DETAILS_TAB_NAMES, value)
 
 /** Actions with a button in the header; the others are in the context menu. */
 const HEADER_ACTIONS: readonly JobAction[] = [
@@ -158,13 +160,13 @@ const RunTabs = memo(({ tab, hasProblem }: TabsProps): ReactElement => (
     onValueChange={(value: unknown) => (isTab(value) ? setTab(value) : undefined)}
   >
     <Tabs.List className="tab-list" activateOnFocus>
-      {DETAILS_TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(
-        ({ tab: one, name }) => (
+      {choicesOf(DETAILS_TAB_NAMES)
+        .filter(([one]) => one !== 'problem' || hasProblem)
+        .map(([one, name]) => (
           <Tabs.Tab key={one} className="tab" value={one}>
             {name}
           </Tabs.Tab>
-        ),
-      )}
+        ))}
     </Tabs.List>
     <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
       <TabContent tab={tab} />

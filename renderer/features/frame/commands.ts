@@ -1,7 +1,8 @@
 // Commands of the menu bar and the keyboard: what each of them does in the window.
+import { choicesOf } from '../../../shared/language/messages.ts'
 import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../../shared/commands.ts'
 import { runReport } from '../../../shared/messages/report.ts'
-import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
+import { RUN_VIEW_NAMES } from '../../../shared/messages/runs.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { retryFiles, useFiles } from '../files/files-store.ts'
 import { revealLog, useLogs } from '../log/logs-store.ts'
@@ -123,9 +124,9 @@ const copyChosen = (): void => {
 }
 
 const goToView = (at: number): void => {
-  const view = RUN_VIEWS[at]
+  const view = choicesOf(RUN_VIEW_NAMES)[at]?.[0]
   if (view === undefined) goTo({ kind: 'activity' })
-  else setView(view.view)
+  else setView(view)
   focusIn('list')
 }
 

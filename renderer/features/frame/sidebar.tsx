@@ -16,10 +16,11 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
+import { choicesOf } from '../../../shared/language/messages.ts'
 import { count } from '../../../shared/format.ts'
 import { REACH_LABELS, holdLabel } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
+import { RUN_VIEW_NAMES } from '../../../shared/messages/runs.ts'
 import { CHIP_MESSAGES } from '../../../shared/messages/status.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { SPACE_MESSAGES } from '../../../shared/messages/space.ts'
@@ -169,7 +170,7 @@ export const Sidebar = (): ReactElement => {
   const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
   return (
     <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists">
-      {RUN_VIEWS.map(({ view, name }) => {
+      {choicesOf(RUN_VIEW_NAMES).map(([view, name]) => {
         const needsYou = view === 'needs_you' && counts[view] > 0
         return (
           <Item

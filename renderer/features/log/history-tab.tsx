@@ -4,7 +4,7 @@ import { type ReactElement, useEffect } from 'react'
 import { bytes, dateTime, duration, rate } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { OUTCOME_NAMES, PHASE_NAMES, UNDER_WAY } from '../../../shared/messages/log.ts'
+import { OUTCOME_NAMES, PHASE_NAMES } from '../../../shared/messages/log.ts'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow } from '../../../shared/model/model.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -14,7 +14,7 @@ import { loadPersonActions, openAttempt, useLogs } from './logs-store.ts'
 
 /** How an attempt ended, with its exit code. */
 export const outcomeText = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
-  if (attempt.outcome === null) return UNDER_WAY
+  if (attempt.outcome === null) return MESSAGES.underWay
   const code = attempt.exitCode === null ? '' : `, ${MESSAGES.exitCodeIs(attempt.exitCode)}`
   return `${OUTCOME_NAMES[attempt.outcome]}${code}`
 }

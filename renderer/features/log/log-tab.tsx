@@ -1,14 +1,14 @@
 // Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
 import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { choicesOf } from '../../../shared/language/messages.ts'
 import { logTime } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
-  LOG_LEVELS,
+  LOG_LEVEL_WORDS,
   LOG_LEVEL_CHIPS,
   OUTCOME_NAMES,
   PHASE_NAMES,
-  UNDER_WAY,
 } from '../../../shared/messages/log.ts'
 import type { JobSummary, LogLine } from '../../../shared/model/model.ts'
 import { ChoiceChips } from '../../ui/choice-chips.tsx'
@@ -33,6 +33,14 @@ import {
   watchLines,
 } from './logs-store.ts'
 
+const LEVEL_TONES = {
+  debug: 'neutral',
+  info: 'neutral',
+  notice: 'neutral',
+  warning: 'warning',
+  error: 'danger',
+} as const
+
 const LINE_HEIGHT = 20
 
 const LogLineCells = ({
@@ -44,9 +52,7 @@ const LogLineCells = ({
 }): ReactElement => (
   <>
     <span className="time">{logTime(line.at)}</span>
-    <span className={`level tone-${LOG_LEVELS[line.level].tone}`}>
-      {LOG_LEVELS[line.level].word}
-    </span>
+    <span className={`level tone-${LEVEL_TONES[line.level]}`}>{LOG_LEVEL_WORDS[line.level]}</span>
     <span className="number">{attempt}</span>
     <span className="source">{line.source}</span>
     <span>{line.text}</span>
@@ -115,14 +121,14 @@ const LogToolbar = (): ReactElement => {
             {MESSAGES.attempts(
               attempt.number,
               PHASE_NAMES[attempt.phase].toLowerCase(),
-              attempt.outcome === null ? UNDER_WAY : OUTCOME_NAMES[attempt.outcome],
+              attempt.outcome === null ? MESSAGES.underWay : OUTCOME_NAMES[attempt.outcome],
             )}
           </option>
         ))}
       </select>
       <ChoiceChips
         label={MESSAGES.levelOrWorse}
-        choices={LOG_LEVEL_CHIPS}
+        choices={choicesOf(LOG_LEVEL_CHIPS)}
         chosen={level}
         onChoose={setLevel}
       />

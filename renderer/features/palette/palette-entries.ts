@@ -4,7 +4,7 @@ import { PALETTE_KINDS } from '../../../shared/messages/palette.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import type { DestinationInfo } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { runLabel } from '../../../shared/state-labels.ts'
+import { runLabel, runLabelName } from '../../../shared/state-labels.ts'
 import { platform } from '../../state/bridge.ts'
 import { runCommand } from '../frame/commands.ts'
 import { goTo, openJob } from '../runs/runs-store.ts'
@@ -64,7 +64,7 @@ export const runEntry = (job: JobSummary): PaletteEntry => ({
   id: `run ${job.id}`,
   kind: PALETTE_KINDS.run,
   name: job.run,
-  note: `${job.instrument}, ${runLabel(job)}`,
+  note: `${job.instrument}, ${runLabelName(runLabel(job))}`,
   run() {
     goTo({ kind: 'runs', view: 'all' })
     void openJob(job.id, job.lastError === null ? 'files' : 'problem')

@@ -1,7 +1,12 @@
 // Filters above a list of runs: chips of states with their counts in "All runs", a range of dates in "Done".
 import { type ReactElement, useEffect } from 'react'
+import { choicesOf } from '../../../shared/language/messages.ts'
 import { count } from '../../../shared/format.ts'
-import { DATE_FILTER_LABELS, RUNS_MESSAGES, STATE_CHIPS } from '../../../shared/messages/runs.ts'
+import {
+  DATE_FILTER_LABELS,
+  RUNS_MESSAGES,
+  STATE_CHIP_NAMES,
+} from '../../../shared/messages/runs.ts'
 import { useApp } from '../../state/app-store.ts'
 import { setFilter, useJobs } from './runs-store.ts'
 import { followStateCounts, useStateCounts } from './state-counts-store.ts'
@@ -12,7 +17,9 @@ const StateChips = (): ReactElement => {
   const counts = useStateCounts((store) => store.counts)
   useEffect(followStateCounts, [])
   // a chip that leaves nothing is not offered, unless it is the chosen one
-  const chips = STATE_CHIPS.filter(([one]) => one === chosen || (counts?.[one] ?? 0) > 0)
+  const chips = choicesOf(STATE_CHIP_NAMES).filter(
+    ([one]) => one === chosen || (counts?.[one] ?? 0) > 0,
+  )
   return (
     <div className="tools">
       <button

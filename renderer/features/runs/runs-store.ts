@@ -1,6 +1,6 @@
 // Runs store: which list is shown with which filters, its page of rows, the selection and the run whose details are open.
 import { DAY_MS } from '../../../shared/duration.ts'
-import type { DETAILS_TABS } from '../../../shared/messages/runs.ts'
+import type { DetailsTab } from '../../../shared/messages/runs.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import type { JobSummary, JobView } from '../../../shared/model/model.ts'
 import { call } from '../../state/bridge.ts'
@@ -10,7 +10,7 @@ import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-r
 import { shareUnchangedRows } from '../../ui/grid/structural-sharing.ts'
 import { create } from 'zustand'
 
-export type Tab = (typeof DETAILS_TABS)[number]['tab']
+export type Tab = DetailsTab
 
 interface JobsState extends PagedRows<JobSummary> {
   readonly view: JobView

@@ -1,4 +1,5 @@
 // Sections of the settings and their fields, each with its path in config.yaml and its default.
+import { choicesOf } from '../../../shared/language/messages.ts'
 import { SECTION_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { Field } from './settings-fields.tsx'
 
@@ -37,7 +38,7 @@ export const sections = (): Section[] => [
         path: ['sync', 'instrument_guard'],
         kind: 'choice',
         fallback: 'off',
-        choices: SECTION_MESSAGES.guards,
+        choices: choicesOf(SECTION_MESSAGES.guards),
         ...SECTION_MESSAGES.fields.guard,
       },
       {

@@ -1,20 +1,28 @@
 // Messages of the system's notifications.
-import { runs, runsNeedYou } from '../common.ts'
-import { PROGRAM_NAME } from './shell.ts'
+import { messages, template } from '../../language/messages.ts'
+import { runsNeedYou, sentence } from '../common.ts'
 
-export const NOTIFICATION_MESSAGES = {
-  several: (n: number, folders: number): string => runsNeedYou(n, folders),
+export const NOTIFICATION_MESSAGES = messages('notification', {
+  several: runsNeedYou,
   foldersNeed: (n: number): string => runsNeedYou(n, n),
   foldersText: 'Nothing is sent of them before that.',
-  severalText: `Open ${PROGRAM_NAME} to see why.`,
-  runNeeds: (run: string): string => `${run} needs you.`,
-  runsNeed: (n: number, meaning: string): string => `${runsNeedYou(n)}. ${meaning}`.trim(),
-  waitSince: (n: number, at: string): string => `${runs(n)} waiting since ${at}.`,
-  back: (destination: string): string => `${destination} takes runs again`,
+  severalText: 'Open ExLab Sync to see why.',
+  runNeeds: template('{run} needs you.', (run: string) => ({ run })),
+  runsNeed: (n: number, meaning: string): string => `${sentence(runsNeedYou(n))} ${meaning}`.trim(),
+  waitSince: template(
+    '{n, plural, one {# run waiting since {at}.} other {# runs waiting since {at}.}}',
+    (n: number, at: string) => ({ n, at }),
+  ),
+  back: template('{destination} takes runs again', (destination: string) => ({ destination })),
   backText: 'Sending goes on.',
-  diskFull: (instrument: string): string => `The data disk of ${instrument} is nearly full`,
-  diskText: (time: string): string => `At this rate it is full in ${time}.`,
+  diskFull: template('The data disk of {instrument} is nearly full', (instrument: string) => ({
+    instrument,
+  })),
+  diskText: template('At this rate it is full in {time}.', (time: string) => ({ time })),
   silentText: 'Nothing has arrived to be sent.',
   finished: 'The last run is verified',
-  finishedText: (n: number): string => `${runs(n)} verified since sending began.`,
-} as const
+  finishedText: template(
+    '{n, plural, one {# run verified since sending began.} other {# runs verified since sending began.}}',
+    (n: number) => ({ n }),
+  ),
+})

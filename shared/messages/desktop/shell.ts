@@ -1,82 +1,109 @@
 // Messages outside the window: start, menu bar, closing and quitting, file dialogs, refused calls of the desktop.
+import { messages, template } from '../../language/messages.ts'
 import type { Menu } from '../../commands.ts'
-import { runs } from '../common.ts'
 
 export const PROGRAM_NAME = 'ExLab Sync'
 
-export const START_MESSAGES = {
-  failed: `${PROGRAM_NAME} could not start`,
+export const START_MESSAGES = messages('start', {
+  failed: 'ExLab Sync could not start',
   /** After the sentence that says which other process works the queue. */
   onlyShows: 'Until then this window only shows the queue.',
   noDebugging: 'The installed program takes no debugger and no debugging port.',
-  changed: (file: string): string =>
-    `This installation was changed: ${file} is not what was installed. Install ${PROGRAM_NAME} again.`,
-  windowGone: (why: string): string => `the window's process ended: ${why}`,
-} as const
+  changed: template(
+    'This installation was changed: {file} is not what was installed. Install ExLab Sync again.',
+    (file: string) => ({ file }),
+  ),
+  windowGone: template("the window's process ended: {why}", (why: string) => ({ why })),
+})
 
-export const MENU_BAR: Readonly<Record<Menu, string>> = {
+export const MENU_BAR: Readonly<Record<Menu, string>> = messages('menuBar', {
   file: '&File',
   edit: '&Edit',
   view: '&View',
   transfer: '&Transfer',
   help: '&Help',
-}
+})
 
-export const MENU_MESSAGES = {
-  about: (version: string): string => `About ${PROGRAM_NAME} ${version}`,
+export const MENU_MESSAGES = messages('menu', {
+  about: template('About ExLab Sync {version}', (version: string) => ({ version })),
   dataFolder: 'Open data folder',
-} as const
+})
 
-export const QUIT_MESSAGES = {
-  quitTitle: (n: number): string => `${runs(n)} ${n === 1 ? 'is' : 'are'} being sent or checked`,
+export const QUIT_MESSAGES = messages('quit', {
+  quitTitle: template(
+    '{n, plural, one {# run is being sent or checked} other {# runs are being sent or checked}}',
+    (n: number) => ({ n }),
+  ),
   quitText:
     'Nothing is lost either way. What is stopped now goes on at the next start; proven files are not sent again.',
-  quitButtons: ['Finish these, then quit', 'Stop now and quit', 'Keep running'],
-  trayTitle: `${PROGRAM_NAME} keeps working`,
+  quitButtons: {
+    finish: 'Finish these, then quit',
+    stop: 'Stop now and quit',
+    keep: 'Keep running',
+  },
+  trayTitle: 'ExLab Sync keeps working',
   trayText: 'Runs are still found and sent. Open it from the tray; quit it there too.',
   noTrayTitle: 'This desktop has no tray',
-  noTrayText: `${PROGRAM_NAME} can go on finding and sending runs without a window. Start it again to see it. This is asked once; app.close_to_tray in the settings changes it.`,
-  noTrayButtons: ['Keep working without a window', 'Quit'],
-} as const
+  noTrayText:
+    'ExLab Sync can go on finding and sending runs without a window. Start it again to see it. This is asked once; app.close_to_tray in the settings changes it.',
+  noTrayButtons: { keep: 'Keep working without a window', quit: 'Quit' },
+})
 
-export const FILE_DIALOG_MESSAGES = {
+export const FILE_DIALOG_MESSAGES = messages('fileDialog', {
   runs: 'Add run folders',
   log: 'Save log',
-  logName: (attempt: number): string => `attempt ${attempt}.log`,
+  logName: template('attempt {attempt}.log', (attempt: number) => ({ attempt })),
   receipt: 'Save receipt',
-  receiptName: (run: string, extension: string): string => `${run} receipt.${extension}`,
+  receiptName: template('{run} receipt.{extension}', (run: string, extension: string) => ({
+    run,
+    extension,
+  })),
   receipts: 'Choose a folder for the receipts',
   list: 'Export the list of runs',
-  listName: (extension: string): string => `runs.${extension}`,
+  listName: template('runs.{extension}', (extension: string) => ({ extension })),
   activity: 'Export Activity',
-  activityName: (extension: string): string => `activity.${extension}`,
+  activityName: template('activity.{extension}', (extension: string) => ({ extension })),
   bundle: 'Save support bundle',
   letter: 'Save the text for IT',
   letterName: 'ExLab Sync for IT.txt',
-} as const
+})
 
-export const PROGRAM_DIALOG_MESSAGES = {
-  title: (tool: string): string => `Use this ${tool}?`,
-  detail: (path: string, version: string): string =>
-    `${path}\nVersion ${version}\n\nOnce the settings are saved, runs are sent with it.`,
-  buttons: ['Use it', 'Cancel'],
-} as const
+export const PROGRAM_DIALOG_MESSAGES = messages('programDialog', {
+  title: template('Use this {tool}?', (tool: string) => ({ tool })),
+  detail: template(
+    '{path}\nVersion {version}\n\nOnce the settings are saved, runs are sent with it.',
+    (path: string, version: string) => ({ path, version }),
+  ),
+  buttons: { use: 'Use it', cancel: 'Cancel' },
+})
 
-export const REFUSAL_MESSAGES = {
-  notThere: (path: string): string => `${path} is not there.`,
-  notOpened: (path: string, why: string): string => `${path} can't be opened: ${why}`,
-  notWritten: (path: string, why: string): string => `${path} can't be written: ${why}`,
-  gone: (path: string): string => `${path} is no longer on this computer. The record is kept.`,
-  noFolder: (path: string): string => `${path} is no folder, so it is not opened.`,
-  noProgram: (why: string): string => `Nothing was chosen. ${why}`,
-  noRecording: (folder: string): string =>
-    `${folder} is not among the runs that are being recorded.`,
-  noInstrument: (id: string): string => `${id} is no longer in the settings.`,
+export const REFUSAL_MESSAGES = messages('refusal', {
+  notThere: template('{path} is not there.', (path: string) => ({ path })),
+  notOpened: template("{path} can't be opened: {why}", (path: string, why: string) => ({
+    path,
+    why,
+  })),
+  notWritten: template("{path} can't be written: {why}", (path: string, why: string) => ({
+    path,
+    why,
+  })),
+  gone: template('{path} is no longer on this computer. The record is kept.', (path: string) => ({
+    path,
+  })),
+  noFolder: template('{path} is no folder, so it is not opened.', (path: string) => ({ path })),
+  noProgram: template('Nothing was chosen. {why}', (why: string) => ({ why })),
+  noRecording: template(
+    '{folder} is not among the runs that are being recorded.',
+    (folder: string) => ({ folder }),
+  ),
+  noInstrument: template('{id} is no longer in the settings.', (id: string) => ({ id })),
   noMount:
     'It is not known where the NAS is mounted on this computer. Set nas_root of the instrument.',
   noAdministrator:
     'Only an administrator of this computer can unlock the settings. Nothing was changed.',
-  noMail: (why: string): string =>
-    `The mail program could not be opened (${why}). Copy or save the text instead.`,
-  unlockPrompt: `${PROGRAM_NAME} wants to unlock its settings.`,
-} as const
+  noMail: template(
+    'The mail program could not be opened ({why}). Copy or save the text instead.',
+    (why: string) => ({ why }),
+  ),
+  unlockPrompt: 'ExLab Sync wants to unlock its settings.',
+})

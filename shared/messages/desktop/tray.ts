@@ -1,34 +1,57 @@
 // Messages of the tray icon: its status sentence, which the taskbar shows too, and its menu.
-import { runs, runsNeedYou } from '../common.ts'
-import { PROGRAM_NAME } from './shell.ts'
+import { messages, template } from '../../language/messages.ts'
+import { runsNeedYou } from '../common.ts'
 
 /** The overall status in one sentence. */
-export const TRAY_STATUS_MESSAGES = {
+export const TRAY_STATUS_MESSAGES = messages('trayStatus', {
   unknown: 'The state of the queue is not known',
   notSetUp: 'No instrument is set up yet',
   fault: 'config.yaml has a fault',
   needYou: runsNeedYou,
-  diskFull: (instrument: string, time: string): string =>
-    `The data disk of ${instrument} is full in ${time}`,
-  paused: (pause: string, waiting: number): string =>
-    waiting === 0 ? pause : `${pause}; ${runs(waiting)} waiting`,
-  stalled: (n: number, time: string): string => `${runs(n)} stalled for ${time}`,
-  known: (n: number): string =>
-    `${runs(n)} ${n === 1 ? 'needs' : 'need'} somebody, and that is known`,
-  active: (n: number): string => `${runs(n)} in progress`,
-  waiting: (n: number): string => `${runs(n)} waiting`,
+  diskFull: template(
+    'The data disk of {instrument} is full in {time}',
+    (instrument: string, time: string) => ({ instrument, time }),
+  ),
+  paused: template(
+    '{waiting, plural, =0 {{pause}} one {{pause}; # run waiting} other {{pause}; # runs waiting}}',
+    (pause: string, waiting: number) => ({ pause, waiting }),
+  ),
+  stalled: template(
+    '{n, plural, one {# run stalled for {time}} other {# runs stalled for {time}}}',
+    (n: number, time: string) => ({ n, time }),
+  ),
+  known: template(
+    '{n, plural, one {# run needs somebody, and that is known} other {# runs need somebody, and that is known}}',
+    (n: number) => ({ n }),
+  ),
+  active: template(
+    '{n, plural, one {# run in progress} other {# runs in progress}}',
+    (n: number) => ({ n }),
+  ),
+  waiting: template('{n, plural, one {# run waiting} other {# runs waiting}}', (n: number) => ({
+    n,
+  })),
   nothing: 'Nothing to send',
-  verified: (n: number): string => `${runs(n)} ${n === 1 ? 'is' : 'are'} verified`,
-} as const
+  verified: template(
+    '{n, plural, one {# run is verified} other {# runs are verified}}',
+    (n: number) => ({ n }),
+  ),
+})
 
-export const TRAY_MESSAGES = {
+const TIP_MESSAGES = messages('tip', {
+  tip: template('ExLab Sync: {sentence}', (sentence: string) => ({ sentence })),
+  /** Two statements in one line. */
+  both: template('{one}. {other}', (one: string, other: string) => ({ one, other })),
+})
+
+export const TRAY_MESSAGES = messages('tray', {
   /** The system cuts long tips: the sentence, and what else is so. */
   tip: (sentence: string, beside: readonly string[]): string =>
-    `${PROGRAM_NAME}: ${[sentence, ...beside].join('. ')}`,
-  open: `Open ${PROGRAM_NAME}`,
+    TIP_MESSAGES.tip(beside.reduce(TIP_MESSAGES.both, sentence)),
+  open: 'Open ExLab Sync',
   resume: 'Resume all',
   pause: 'Pause all',
   retry: 'Retry failed',
   problems: 'Show problems',
   quit: 'Quit',
-} as const
+})

@@ -1,20 +1,28 @@
 // Messages of the connection test and the rehearsal.
-import { runs } from '../common.ts'
+import { messages, template } from '../../language/messages.ts'
 
-export const CONNECTION_TEST_MESSAGES = {
+export const CONNECTION_TEST_MESSAGES = messages('connectionTest', {
   passed: 'Passed',
   failed: 'Failed',
   skipped: 'Skipped',
   raw: 'Command and answer',
   running: 'Testing…',
-  faults: (n: number): string => (n === 1 ? '1 step failed' : `${n} steps failed`),
-  fine: (n: number): string => `All is well: ${n} steps passed`,
-  passedSteps: (n: number): string => (n === 1 ? '1 step passed' : `${n} steps passed`),
-  skippedSteps: (n: number): string =>
-    n === 1 ? '1 step was not tried' : `${n} steps were not tried`,
-  age: (ago: string): string => `tested ${ago}`,
+  faults: template('{n, plural, one {1 step failed} other {# steps failed}}', (n: number) => ({
+    n,
+  })),
+  fine: template('All is well: {n} steps passed', (n: number) => ({ n })),
+  passedSteps: template('{n, plural, one {1 step passed} other {# steps passed}}', (n: number) => ({
+    n,
+  })),
+  skippedSteps: template(
+    '{n, plural, one {1 step was not tried} other {# steps were not tried}}',
+    (n: number) => ({ n }),
+  ),
+  age: template('tested {ago}', (ago: string) => ({ ago })),
   stale: '(may be stale: settings changed since)',
   proof: 'Best proof that it can give:',
-  retryRuns: (n: number): string => `Retry ${runs(n)}`,
+  retryRuns: template('{n, plural, one {Retry # run} other {Retry # runs}}', (n: number) => ({
+    n,
+  })),
   rehearse: 'Rehearse',
-} as const
+})

@@ -1,7 +1,8 @@
 // Messages of the instrument page and the destination page.
+import { messages, template } from '../../language/messages.ts'
 import { reasonText } from '../../reasons.ts'
 
-export const REACH_LABELS = {
+export const REACH_LABELS = messages('reachLabels', {
   fine: 'reachable',
   unknown: 'not tested yet',
   away: 'unreachable',
@@ -10,61 +11,62 @@ export const REACH_LABELS = {
   setUp: 'set-up problem',
   missing: 'folder not there',
   replaced: 'not the same volume',
-} as const
+})
 
 /** What holds a destination, in a word or two, by reason; others by what lifts the hold. */
-const HOLD_LABELS: Readonly<Record<string, string>> = {
-  remote_disk_full: REACH_LABELS.full,
-  destination_missing: REACH_LABELS.missing,
-  destination_changed: REACH_LABELS.replaced,
-  destination_unfit: REACH_LABELS.setUp,
-  ssh_key_rejected: REACH_LABELS.signIn,
-  ssh_key_unusable: REACH_LABELS.signIn,
-  ssh_host_key_unknown: REACH_LABELS.signIn,
-  ssh_host_key_changed: REACH_LABELS.signIn,
-  credentials_rejected: REACH_LABELS.signIn,
+const HOLD_LABELS: Readonly<Record<string, keyof typeof REACH_LABELS>> = {
+  remote_disk_full: 'full',
+  destination_missing: 'missing',
+  destination_changed: 'replaced',
+  destination_unfit: 'setUp',
+  ssh_key_rejected: 'signIn',
+  ssh_key_unusable: 'signIn',
+  ssh_host_key_unknown: 'signIn',
+  ssh_host_key_changed: 'signIn',
+  credentials_rejected: 'signIn',
 }
 
 /** `unreachable`, `full`: why a destination is on hold. */
 export const holdLabel = (reason: string): string =>
-  HOLD_LABELS[reason] ??
-  (reasonText(reason)?.hold === 'click' ? REACH_LABELS.setUp : REACH_LABELS.away)
+  REACH_LABELS[HOLD_LABELS[reason] ?? (reasonText(reason)?.hold === 'click' ? 'setUp' : 'away')]
 
 /** Completion rules, as they follow "a run is finished when". */
-export const COMPLETION_RULES = {
-  sentinel: (file: string): string => `the file ${file} is there`,
-  manifest: (file: string): string => `all files of ${file} are there`,
-  quiet: (minutes: string): string => `nothing in it has moved for ${minutes} min`,
+export const COMPLETION_RULES = messages('completionRules', {
+  sentinel: template('the file {file} is there', (file: string) => ({ file })),
+  manifest: template('all files of {file} are there', (file: string) => ({ file })),
+  quiet: template('nothing in it has moved for {minutes} min', (minutes: string) => ({ minutes })),
   button: 'somebody marks it finished',
-} as const
+})
 
 /** What a run is, as it follows "runs are". */
-export const RUN_LAYOUTS = {
+export const RUN_LAYOUTS = messages('runLayouts', {
   found: 'found by what is there: folders with files, and the runs of ExLab-Wizard',
-  patterns: (patterns: string): string => `the folders ${patterns} in it`,
-} as const
+  patterns: template('the folders {patterns} in it', (patterns: string) => ({ patterns })),
+})
 
-export const PAGE_MESSAGES = {
+export const PAGE_MESSAGES = messages('page', {
   gone: 'This is no longer in the settings.',
   folder: 'Folder',
   runs: 'Runs are',
   finished: 'A run is finished when',
   goesTo: 'Goes to',
   /** A destination by its name, and where that is. */
-  named: (name: string, text: string): string => `${name} (${text})`,
+  named: template('{name} ({text})', (name: string, text: string) => ({ name, text })),
   lastRun: 'Last run',
   usual: 'Usual time between runs',
   disk: 'Data disk',
-  free: (size: string): string => `${size} free`,
+  free: template('{size} free', (size: string) => ({ size })),
   runway: 'Disk runway',
   tooFew: 'too few runs to say',
-  full: (at: string, time: string, perHour: string): string =>
-    `full ${at}, in ${time}, at ${perHour} an hour`,
+  full: template(
+    'full {at}, in {time}, at {perHour} an hour',
+    (at: string, time: string, perHour: string) => ({ at, time, perHour }),
+  ),
   reach: 'State',
   contact: 'Last contact',
   proof: 'Proof it can give',
   freeSpace: 'Room',
   untested: 'not tested yet',
   from: 'Instruments',
-  provenBy: (proof: string): string => `${proof}, as of the last run`,
-} as const
+  provenBy: template('{proof}, as of the last run', (proof: string) => ({ proof })),
+})

@@ -1,28 +1,36 @@
 // Messages of the pictures on the destination page and the instrument page: throughput, volume, disk runway.
+import { messages, template } from '../../language/messages.ts'
 import { bytes, rate } from '../../format.ts'
 
 /** Words of every chart. */
-export const CHART_MESSAGES = {
+export const CHART_MESSAGES = messages('chart', {
   table: 'Figures as a table',
   time: 'Time',
-} as const
+})
 
-export const PICTURE_MESSAGES = {
+export const PICTURE_MESSAGES = messages('picture', {
   pictures: 'Throughput and volume',
   throughput: 'Throughput',
   lastHour: 'Last hour',
   lastDay: 'Last 24 hours',
   period: 'Period',
   /** `most`: bytes per second; `all`: bytes in the whole period. */
-  most: (most: number, all: number): string =>
-    all === 0 ? 'nothing was sent' : `at most ${rate(most)}, ${bytes(all)} in all`,
+  most: template(
+    '{some, plural, =0 {nothing was sent} other {at most {most}, {all} in all}}',
+    (most: number, all: number) => ({ some: all === 0 ? 0 : 2, most: rate(most), all: bytes(all) }),
+  ),
   volume: 'Sent each day',
-  inDays: (all: number, days: number): string => `${bytes(all)} in ${days} days`,
+  inDays: template('{all} in {days} days', (all: number, days: number) => ({
+    all: bytes(all),
+    days,
+  })),
   others: 'others',
   runway: 'Free space of the data disk',
   forecast: 'forecast',
   now: 'now',
   /** For screen readers. */
-  runwayText: (free: string, full: string): string =>
-    `${free} are free now; at the rate of the last two days the disk is full ${full}.`,
-} as const
+  runwayText: template(
+    '{free} are free now; at the rate of the last two days the disk is full {full}.',
+    (free: string, full: string) => ({ free, full }),
+  ),
+})

@@ -1,14 +1,19 @@
 // Messages of the way into an ssh server: its identity, the key of this computer, the text for IT, the password for once.
+import { messages, template } from '../../language/messages.ts'
 
-export const HOST_KEY_MESSAGES = {
+export const HOST_KEY_MESSAGES = messages('hostKey', {
   title: 'Is this the right server?',
   asking: 'Asking the server who it is…',
   again: 'Ask again',
-  known: (host: string): string => `This computer knows ${host}.`,
-  unknown: (host: string): string =>
-    `This computer has never been told to trust ${host}. Nothing is sent before you have compared its fingerprint with the one that IT gives you.`,
-  changed: (host: string): string =>
-    `${host} shows another identity than before. That is normal after a replacement and dangerous otherwise: ask IT before you go on.`,
+  known: template('This computer knows {host}.', (host: string) => ({ host })),
+  unknown: template(
+    'This computer has never been told to trust {host}. Nothing is sent before you have compared its fingerprint with the one that IT gives you.',
+    (host: string) => ({ host }),
+  ),
+  changed: template(
+    '{host} shows another identity than before. That is normal after a replacement and dangerous otherwise: ask IT before you go on.',
+    (host: string) => ({ host }),
+  ),
   before: 'Known until now',
   now: 'Shown now',
   hidden: 'the rest is shown when you have pasted the one of IT',
@@ -17,18 +22,18 @@ export const HOST_KEY_MESSAGES = {
   compare: 'Compare',
   comparing: 'Comparing…',
   replace: 'Trust the new identity',
-  trusted: (host: string): string => `${host} is trusted.`,
-  trying: (host: string, runs: number): string =>
-    runs === 1
-      ? `${host} is trusted. Trying 1 run again.`
-      : `${host} is trusted. Trying ${runs} runs again.`,
-} as const
+  trusted: template('{host} is trusted.', (host: string) => ({ host })),
+  trying: template(
+    '{runs, plural, one {{host} is trusted. Trying 1 run again.} other {{host} is trusted. Trying # runs again.}}',
+    (host: string, runs: number) => ({ host, runs }),
+  ),
+})
 
-export const SSH_ACCESS_MESSAGES = {
+export const SSH_ACCESS_MESSAGES = messages('sshAccess', {
   keyTitle: 'The key of this computer',
   keyText:
     'The server lets this computer in by a key. The key stays here; the server gets its public half.',
-  ownKey: (path: string): string => `The key file ${path} is used.`,
+  ownKey: template('The key file {path} is used.', (path: string) => ({ path })),
   make: 'Make a key for this computer',
   making: 'Making the key…',
   publicHalf: 'Public half',
@@ -45,10 +50,10 @@ export const SSH_ACCESS_MESSAGES = {
   letIn: 'Let the key in',
   lettingIn: 'Signing in…',
   waitTitle: 'Waiting for the server',
-  letInNow: (host: string): string => `${host} lets this computer in.`,
+  letInNow: template('{host} lets this computer in.', (host: string) => ({ host })),
   trying: 'Trying…',
   refused: 'Not let in yet. It is tried again every 10 seconds.',
   noAnswer: 'The server does not answer. It is tried again every 10 seconds.',
   tryNow: 'Try now',
   details: 'What the server said',
-} as const
+})

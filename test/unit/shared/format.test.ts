@@ -8,15 +8,13 @@ import {
   dateTime,
   dayAndTime,
   dayName,
-  localeOf,
-  localeTag,
   middle,
   minuteOfDay,
   rate,
-  setLocale,
   timeLeft,
   timeOfDay,
 } from '../../../shared/format.ts'
+import { localeOf, localeTag, setLocale } from '../../../shared/language/locale.ts'
 
 describe('numbers as an operator reads them', () => {
   it.each([
