@@ -2,7 +2,7 @@
 import { accessSync, constants, copyFileSync, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { DatabaseSync, type DatabaseSyncInstance, backup } from '@photostructure/sqlite'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
 import { shareOf } from '../lib/data-folder.ts'
 import { makePrivateFile } from '../lib/private-files.ts'
@@ -192,9 +192,17 @@ export const isIntact = (file: string): boolean => {
   }
 }
 
-/** Copies a consistent snapshot of the queue into a new file; writers do not wait. Throws SQLite's error. */
-export const copyDatabase = async (db: Database, file: string): Promise<void> => {
-  await backup(db, file, { rate: 500 })
+/**
+ * Copies a consistent snapshot of a queue into an empty file, without the pages that nothing uses, and blocks its thread until it is
+ * done; writers in other threads do not wait. Throws SQLite's error.
+ */
+export const copyCompact = (from: string, to: string): void => {
+  const db = new DatabaseSync(from, { readOnly: true })
+  try {
+    db.prepare('VACUUM INTO ?').run(to)
+  } finally {
+    db.close()
+  }
 }
 
 /** A queue up to this size is checked at every start; in a larger one, damage shows when a damaged page is read. */

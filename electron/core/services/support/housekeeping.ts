@@ -1,5 +1,6 @@
-// Housekeeping: folds runs at rest every hour, and once a day backs up the queue database and deletes logs and activity by age and size (docs/config.md,
-// `logging`). Runs stay, with their files, passes and attempts: they are the evidence of what is on the NAS.
+// Housekeeping: folds runs at rest every hour (docs/spec.md 5a); once a day backs up the queue database and deletes logs and
+// activity by age and size (docs/config.md, `logging`). Runs stay, with their passes and attempts: they are the evidence of what
+// is on the NAS.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
@@ -7,10 +8,8 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { backUp, lastBackup } from '../../db/backups.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
-import type { Database } from '../../db/database.ts'
 
 interface HousekeepingDeps {
-  readonly db: Database
   readonly activity: ActivityStore
   readonly clock: Clock
   /** Path of the queue database. */
@@ -64,7 +63,7 @@ export const trimLogs = async (
 }
 
 export const createHousekeeping = (deps: HousekeepingDeps) => {
-  const { db, clock } = deps
+  const { clock } = deps
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   const stopping = new AbortController()
@@ -76,7 +75,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
     const last = lastBackup(deps.queue)
     const now = clock.now()
     if (last !== null && now - last < DAY_MS && now >= last) return
-    await backUp(db, deps.queue, now)
+    await backUp(deps.queue, now)
     await trimLogs(deps.logs, now, deps.settings().logging)
     deps.activity.dropBefore(now - deps.settings().logging.keepDays * DAY_MS)
   }
