@@ -12,6 +12,7 @@ import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
+import { LANE_SIZES } from './domain/lanes.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
@@ -78,12 +79,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const pool = createHashPool()
   // of its own, so that a mounted share that does not answer stops no hashing of originals
   const mediumPool = createHashPool()
-  const { readMedium } = mediumPool
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
-  const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
   const logFile = (jobId: number, attemptId: number): string =>
-    join(logDir(jobId), `${attemptId}.log`)
+    join(runLogsFolder, String(jobId), `${attemptId}.log`)
 
   const toolDeps = toolDepsOf(env, options.bundledTools)
   const rclone = openRcloneConfs(dataDir, env, isEngine)
@@ -91,8 +90,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst }
     const { sync: limits, verify } = settings
-    const { maxStreamBytes } = verify
-    return createTransport(destination, deps, { limits, maxStreamBytes, readMedium, dataDir })
+    const { readMedium } = mediumPool
+    return createTransport(destination, deps, { limits, ...verify, readMedium, dataDir })
   }
 
   let warning: string | null = null
@@ -134,6 +133,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     folders: isEngine ? stores.folders : { ...stores.folders, identified: () => undefined },
     changes,
     clock,
+    laneSizes: options.laneSizes ?? LANE_SIZES,
     heldBecause: (id: string) => heldBecause(id, config.current(), stores.holds),
     isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
@@ -210,7 +210,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   /** A core that only reads looks too, so that it does not call the queue done while runs are being recorded. */
   const recordingsWatch: Pick<Watcher, 'sweep' | 'recordings' | 'stop'> =
     watcher ?? createReadingWatch({ ...base, ...service, settings: config.current })
-  const measurer = createRunMeasurer(base)
+  const measurer = createRunMeasurer({ ...base, wake: () => engine?.wake() })
   const housekeeping = createHousekeeping({
     ...base,
     foldAtRest: folding.foldAtRest,

@@ -25,6 +25,7 @@ import { createPersistentFlags } from './queue/persistent-flags.ts'
 import { createRecoveryStore } from './queue/recovery-store.ts'
 import { createRetryOutcomeStore } from './queue/retry-outcome-store.ts'
 import { createQueryCache } from './queue/query-cache.ts'
+import { createShortJobStore } from './queue/short-job-store.ts'
 import { createWaitingStore } from './queue/waiting-store.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
@@ -45,6 +46,7 @@ export const openStores = (
   return {
     db,
     jobs: createJobStore(db, clock),
+    shortJobs: createShortJobStore(db),
     files: createFileStore(db),
     folds: createFoldStore(db),
     destinations: createDestinationStore(db),

@@ -5,6 +5,7 @@ import type { CoreHandlers } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
+import type { LaneSizes } from '../domain/lanes.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
 import type { Folding } from '../engine/folding/folding.ts'
@@ -57,6 +58,7 @@ import type { RunWatch } from './watch/run-watch.ts'
 interface ServiceDeps extends Stores {
   readonly changes: ChangeHub
   readonly clock: Clock
+  readonly laneSizes: LaneSizes
   readonly config: SettingsService
   readonly editor: SettingsEditor
   readonly controls: QueueControls

@@ -37,9 +37,13 @@ import { verifyRun } from './proof/verify.ts'
 export interface ActiveAttempt {
   readonly controller: AbortController
   readonly transport: Transport
-  /** How the attempt may send, as it was when it started. */
-  readonly rule: SendingRule
+  /** How the attempt may send, as it was when its sending began. */
+  rule: SendingRule
+  /** Part of the limits that it has. */
+  share: number
   phase: LivePhase
+  /** A phase begins; `bytes`: of it, null: not known. */
+  onPhase(phase: LivePhase, bytes: number | null): void
   /** The error of a write that ran on a timer; the attempt was stopped for it. */
   fault: { readonly error: unknown } | null
   onFault(error: unknown): void
@@ -104,9 +108,7 @@ const runStep = async (
   const { attempts, changes, jobs, rowSignal } = deps
   const progress = createAttemptProgress(job.id, {
     ...deps,
-    onPhase(phase) {
-      active.phase = phase
-    },
+    onPhase: active.onPhase,
   })
   const events = createFileEvents(job, {
     ...deps,
@@ -134,7 +136,7 @@ const runStep = async (
   try {
     if (job.state === 'running') {
       const { blockedBy } = await deps.wizard(job.folder)
-      return await pushRun(context, { ...deps, limit: active.rule, blockedBy })
+      return await pushRun(context, { ...deps, limit: () => active, blockedBy })
     }
     if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
     if (job.place === 'comparing') return await comparePlace(context, { ...deps, maxStreamBytes })
