@@ -41,6 +41,8 @@ export interface Core {
   readonly changes: ChangeHub
   /** Current summaries in the order of the ids; removed jobs are left out. For the event pump. */
   summaries(jobIds: readonly number[]): JobSummary[]
+  /** Every run of the list, or of the archive, in its order; one reading of the queue. */
+  everyRun(archived: boolean): JobSummary[]
   overview(): Overview
   /** File revision of a job; 0 when the job was removed. */
   revisionOf(jobId: number): number

@@ -253,11 +253,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     handlers: refusals.handlers(service.handlers),
     changes,
     ...service.locations,
-    summaries: (ids) =>
-      ids
-        .map((id) => jobs.get(id))
-        .filter((job) => job !== null)
-        .map(service.summary),
+    ...service.lists,
     overview: () => refusals.call(service.overview),
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
     receiptOf: (jobId, form) => refusals.later(() => service.receiptOf(jobId, form)),

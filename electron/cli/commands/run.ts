@@ -1,5 +1,4 @@
 // `run`: works the queue, says what it does meanwhile, and ends with the outcome.
-import type { JobSummary } from '../../../shared/model/model.ts'
 import type { Core } from '../../core/core.ts'
 import { type CommandContext, allJobs, exitCodeOf, exitCodeWith } from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
@@ -12,10 +11,8 @@ export interface RunOptions {
 }
 
 /** The exit code of the whole queue: runs that are still being recorded wait too. */
-const exitCodeOfQueue = async (core: Core): Promise<number> => {
-  const jobs: JobSummary[] = []
-  for await (const job of allJobs(core)) jobs.push(job)
-  const code = exitCodeOf(jobs)
+const exitCodeOfQueue = (core: Core): number => {
+  const code = exitCodeOf(allJobs(core))
   const { recording, findings } = core.overview()
   return exitCodeWith(code === EXIT.proven && recording > 0 ? EXIT.waiting : code, findings)
 }
@@ -35,7 +32,7 @@ export const runQueue = async (context: CommandContext, options: RunOptions): Pr
   await report?.end()
   const { counts, recording, trouble } = core.overview()
   if (trouble !== null) throw new CliError(trouble)
-  const exitCode = await exitCodeOfQueue(core)
+  const exitCode = exitCodeOfQueue(core)
   const left = `${counts.done} done, ${counts.needs_you} ${counts.needs_you === 1 ? 'needs' : 'need'} a person, ${counts.active + counts.waiting} waiting`
   await printResult(
     context,

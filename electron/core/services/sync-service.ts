@@ -15,6 +15,7 @@ import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
 import type { SecretStore } from '../lib/secret-store.ts'
 import { createConnectionChanges } from './connections/change-connections.ts'
@@ -103,6 +104,9 @@ interface ServiceDeps extends Stores {
   recordAction(text: string): void
 }
 
+/** More runs than a queue ever has. */
+const EVERY = 2 ** 31
+
 export const createSyncService = (services: ServiceDeps) => {
   const { jobs, attempts, config, engine, about } = services
   const { dataDir, version } = about
@@ -187,10 +191,21 @@ export const createSyncService = (services: ServiceDeps) => {
     ...logsHandlers({ ...deps, locations }),
   }
 
+  const lists = {
+    everyRun(archived: boolean): JobSummary[] {
+      const state = archived ? { state: 'archived' as const } : {}
+      const query = { view: 'all' as const, search: '', ...state }
+      return services.list.page(query, queue.listFacts(), 0, EVERY).jobs.map(summary)
+    },
+    summaries: (ids: readonly number[]): JobSummary[] =>
+      ids.flatMap((id) => jobs.get(id) ?? []).map(summary),
+  }
+
   return {
     handlers,
     discovery,
     locations,
+    lists,
     summary,
     overview: queue.overview,
     addRuns,
