@@ -32,6 +32,7 @@ export default defineConfig({
           'hash-worker': at('electron/core/engine/hashing/hash-worker.ts'),
           'manifest-worker': at('electron/core/services/watch/manifest-worker.ts'),
           'scan-worker': at('electron/core/engine/scan/scan-worker.ts'),
+          'find-runs-worker': at('electron/core/files/search/find-runs-worker.ts'),
           'search-worker': at('electron/core/files/search/search-worker.ts'),
         },
         // flat: worker threads are found beside the code that starts them. CommonJS: it starts faster in Electron, and what

@@ -16,16 +16,16 @@ import {
 import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
-import { setLocale } from '../shared/language/locale.ts'
 import type { Core } from './core/core.ts'
 import { errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
 import { openAppLog } from './core/lib/app-log.ts'
 import { makePrivateFolder } from './core/lib/private-files.ts'
 import { onUnexpectedError, unexpectedWords } from './core/lib/unexpected-errors.ts'
-import { type EventPump, createEventPump } from './ipc/event-pump.ts'
+import type { EventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
 import { createRefusalLog } from './ipc/refusal-log.ts'
+import { pumpTo } from './ipc/window-pump.ts'
 import { launchArguments } from './shell/launch-arguments.ts'
 import { runCommand } from './shell/run-command.ts'
 import { type OpenedCore, openWindowCore, whenEnded } from './shell/open-window-core.ts'
@@ -34,16 +34,18 @@ import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
+import { startUpdates } from './shell/system/electron-updater.ts'
+import { watchSessionEnd } from './shell/system/session-end.ts'
 import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
+import { openLanguage } from './shell/window/language.ts'
 import { openWindowState } from './shell/window/window-state.ts'
+
 import { statusIconImage } from './shell/tray/tray-icons.ts'
 import { hasTray } from './shell/tray/tray.ts'
 import { openWindow, whenPainted } from './shell/window/window.ts'
 
-const BATCH_MS = 100
-const HIDDEN_BATCH_MS = 1_000
 /** The tray begins this long after the window's first paint, so that the window's first calls are answered before. */
 const TRAY_DELAY_MS = 1_000
 /** How often a quit that waits for running transfers asks whether they are done. */
@@ -74,33 +76,6 @@ const docs = app.isPackaged
   ? join(process.resourcesPath, 'docs')
   : join(app.getAppPath(), 'out/docs')
 
-/** Sends what changes in the core to a window, in batches: ten a second while it is visible, one a second while it is not. */
-const pumpTo = (window: BrowserWindow, core: Core): EventPump => {
-  const { webContents } = window
-  return createEventPump({
-    core,
-    send: (batch) => {
-      if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
-    },
-    interval: () =>
-      window.isDestroyed() || !window.isVisible() || window.isMinimized()
-        ? HIDDEN_BATCH_MS
-        : BATCH_MS,
-    now: () => performance.now(),
-    after(ms, work) {
-      // on a busy computer the time is up before the output of tools has been read: one turn of the event loop reads it
-      let turn: NodeJS.Immediate | null = null
-      const timer = setTimeout(() => {
-        turn = setImmediate(work)
-      }, ms)
-      return () => {
-        clearTimeout(timer)
-        if (turn !== null) clearImmediate(turn)
-      }
-    },
-  })
-}
-
 const log = openAppLog(launched.dataDir)
 
 /** Says that something went wrong, in the window and the tray; nothing before there is a core. */
@@ -111,8 +86,8 @@ const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = launched
   const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
-  setLocale(locale)
   const windowState = openWindowState(dataDir)
+  const spoken = openLanguage({ windowState, locale, onChange: () => drawMenu() })
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
   const open = (): BrowserWindow => openWindow({ windowState, preload, locale })
   let serve = (): void => undefined
@@ -138,9 +113,15 @@ const startWindow = async (): Promise<void> => {
   let quitting: 'no' | 'asked' | 'yes' = 'no'
   const isQuitting = (): boolean => quitting === 'yes'
 
+  // the process that works the queue looks for updates
+  const updates = holder === null && known ? startUpdates(core, logError('updates')) : null
   const handlers: Handlers = {
     ...core.handlers,
-    ...desktopHandlers({ core, dataDir, configFile, docs, window: () => window }),
+    ...desktopHandlers({ ...launched, core, docs, language: await spoken, window: () => window }),
+    'app.info': async (input) => ({
+      ...(await core.handlers['app.info'](input)),
+      update: updates?.sentence() ?? null,
+    }),
   }
 
   bindIpc({
@@ -163,9 +144,12 @@ const startWindow = async (): Promise<void> => {
     },
   })
 
+  const sessionEnd = watchSessionEnd(core, () => void quit(false))
+
   const show = (): void => {
     window = opened ?? open()
     opened = null
+    sessionEnd.window(window)
     const { webContents } = window
     const shown = window
     pump = pumpTo(window, core)
@@ -197,7 +181,9 @@ const startWindow = async (): Promise<void> => {
   }
   const sendOrder = (order: WindowOrder): void => window?.webContents.send(CHANNELS.command, order)
 
-  Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => sendOrder({ command }) }))
+  const drawMenu = (): void =>
+    Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => sendOrder({ command }) }))
+  drawMenu()
   powerMonitor.on('resume', core.tryNow)
   const stopNetworkWatch = watchNetwork(core.tryNow)
   const stopKeepingAwake = keepAwake(core, powerSaveBlocker)
@@ -206,8 +192,10 @@ const startWindow = async (): Promise<void> => {
   app.on('window-all-closed', () => app.quit())
 
   let stopWaiting = (): void => undefined
-  const quit = async (): Promise<void> => {
+  const quit = async (installs: boolean): Promise<void> => {
     quitting = 'yes'
+    updates?.stop()
+    if (installs) await updates?.prepare().catch(logError('updates'))
     stopWaiting()
     if (draining !== null) clearInterval(draining)
     trayAndTaskbar?.close()
@@ -217,20 +205,19 @@ const startWindow = async (): Promise<void> => {
     stopKeepingAwake()
     // running tools are stopped and their attempts settled before the process ends
     await core.stop().catch(logError('quit'))
-    app.quit()
+    if (updates?.install() !== true) app.quit()
   }
   // the queue is this program's again: it starts anew and works it
   if (holder !== null)
     stopWaiting = whenEnded(holder, () => {
       app.relaunch()
-      void quit()
+      void quit(false)
     })
   const quitWhenDone = (): void => {
     core.drain()
-    draining ??= setInterval(() => (core.busy() ? undefined : void quit()), DRAIN_CHECK_MS)
+    draining ??= setInterval(() => (core.busy() ? undefined : void quit(true)), DRAIN_CHECK_MS)
   }
-  // a system that shuts down waits for no answer
-  powerMonitor.on('shutdown', () => void quit())
+  sessionEnd.system(powerMonitor)
   app.on('before-quit', (event) => {
     if (isQuitting()) return
     event.preventDefault()
@@ -238,7 +225,7 @@ const startWindow = async (): Promise<void> => {
     quitting = 'asked'
     void confirmQuit(core, window)
       .then((answer) => {
-        if (answer === 'now') return quit()
+        if (answer === 'now') return quit(true)
         quitting = 'no'
         if (answer === 'when_done') quitWhenDone()
         return undefined

@@ -43,6 +43,9 @@ export const COMMANDS = {
   retry: { menu: 'transfer', label: 'Retry failed files', keys: 'CmdOrCtrl+Enter' },
   retry_all: { menu: 'transfer', label: 'Retry all failed', keys: 'CmdOrCtrl+Shift+Enter' },
   hold: { menu: 'transfer', label: 'Hold or resume', keys: 'CmdOrCtrl+Shift+H' },
+  send_next: { menu: 'transfer', label: 'Send next', keys: 'Alt+Home' },
+  earlier: { menu: 'transfer', label: 'Move up in the queue', keys: 'Alt+Up' },
+  later: { menu: 'transfer', label: 'Move down in the queue', keys: 'Alt+Down' },
   verify: { menu: 'transfer', label: 'Verify again', keys: 'CmdOrCtrl+Shift+V' },
   pause_all: { menu: 'transfer', label: 'Pause or resume all', keys: 'CmdOrCtrl+P', line: true },
   unlimited: { menu: 'transfer', label: 'Speed limit on or off' },
@@ -91,6 +94,9 @@ interface KeyPress {
   readonly altKey: boolean
 }
 
+/** Keys that an accelerator calls otherwise than the browser does, in lower case. */
+const ARROWS: Readonly<Record<string, string>> = { Up: 'arrowup', Down: 'arrowdown' }
+
 /** True where a key press is that accelerator. */
 export const isPress = (keys: string, press: KeyPress, platform: string): boolean => {
   const parts = keys.split('+')
@@ -100,7 +106,7 @@ export const isPress = (keys: string, press: KeyPress, platform: string): boolea
   // "?" and "/" need Shift on some keyboards, so Shift is ignored for such characters
   const isPunctuation = key.length === 1 && !/[a-z0-9]/i.test(key)
   return (
-    press.key.toLowerCase() === key.toLowerCase() &&
+    press.key.toLowerCase() === (ARROWS[key] ?? key.toLowerCase()) &&
     (mac ? press.metaKey : press.ctrlKey) === command &&
     (mac || !press.metaKey) &&
     (isPunctuation || press.shiftKey === parts.includes('Shift')) &&

@@ -1,7 +1,7 @@
 // Formatting of numbers, sizes and times for people, in the system's locale.
 import { inDateRange } from './duration.ts'
 import { cachedFormatter, wholeNumber } from './language/locale.ts'
-import { TIME_MESSAGES } from './messages/times.ts'
+import { LARGEST_UNIT, TIME_MESSAGES, perSecond, sizeUnit } from './messages/times.ts'
 
 const dates = (
   options: Intl.DateTimeFormatOptions,
@@ -13,11 +13,10 @@ const dates = (
 const tenths = cachedFormatter(
   (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
 )
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
 
 export const count = (n: number): string => wholeNumber().format(n)
 
-/** A number of bytes in the given unit (an index of UNITS). */
+/** A number of bytes in the given unit (a power of 1024). */
 const inUnit = (n: number, unit: number): string => {
   const value = n / 1024 ** unit
   return unit === 0 || value >= 100
@@ -27,19 +26,19 @@ const inUnit = (n: number, unit: number): string => {
 
 const unitOf = (n: number): number => {
   let unit = 0
-  while (n >= 1024 ** (unit + 1) && unit < UNITS.length - 1) unit += 1
+  while (n >= 1024 ** (unit + 1) && unit < LARGEST_UNIT) unit += 1
   return unit
 }
 
 /** Size in units of 1024 bytes, named KB, MB, ... as file managers do. */
-export const bytes = (n: number): string => `${inUnit(n, unitOf(n))} ${UNITS[unitOf(n)]}`
+export const bytes = (n: number): string => `${inUnit(n, unitOf(n))} ${sizeUnit(unitOf(n))}`
 
 /** `0.7 / 81.6 MB`: both in the unit of the whole, which is written once. */
 export const bytesOf = (some: number, all: number): string =>
   `${inUnit(some, unitOf(all))} / ${bytes(all)}`
 
 export const rate = (bytesPerSecond: number | null): string =>
-  bytesPerSecond === null ? '' : `${bytes(bytesPerSecond)}/s`
+  bytesPerSecond === null ? '' : perSecond(bytes(bytesPerSecond))
 
 /** Time left, rounded to the precision of an estimate: `about 18 min`, `about 2 h`. '' where it is not known. */
 export const timeLeft = (seconds: number | null): string => {

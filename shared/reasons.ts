@@ -289,6 +289,18 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
+  local_privacy_refused: {
+    kind: 'auth',
+    hold: null,
+    headline: 'macOS keeps ExLab Sync out of this folder',
+    meaning: 'The other files of the run are sent and proven. These stay on this computer.',
+    explanation:
+      'macOS protects external disks, network volumes, Desktop, Documents and Downloads: a program reads there only after it was allowed to.',
+    remedy:
+      'Open System Settings > Privacy & Security > Files and Folders and allow ExLab Sync there, or add it under Full Disk Access. Then quit ExLab Sync and open it again.',
+    who: 'you',
+    primary: 'retry',
+  },
   source_in_cloud: {
     kind: 'network',
     hold: null,
@@ -729,6 +741,11 @@ export const MANIFEST_GONE = 'manifest_gone' satisfies Reason
 /** The run folder is reached through a link now. */
 export const FOLDER_LINK = 'run_folder_link' satisfies Reason
 
+/** Faults of a run's own folder that leave its proof as it is, and that a person must mend. */
+const FOLDER_FAULTS: readonly string[] = [RECORDS_UNSAFE, FOLDER_LINK]
+export const isFolderFault = (reason: string | null): boolean =>
+  reason !== null && FOLDER_FAULTS.includes(reason)
+
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason
 
@@ -771,6 +788,33 @@ export const reasonText = (reason: string): ReasonText | null => {
 /** Replaces `{name}` by its value; an unknown name stays as it is. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+
+/** What a stored message names as destination, where it is the headline of its reason; null: it says something else. */
+const namedIn = (reason: Reason, message: string): string | null => {
+  const [start = '', end] = REASONS[reason].headline.split('{destination}')
+  if (end === undefined) return message === start ? '' : null
+  return message.startsWith(start) && message.endsWith(end)
+    ? message.slice(start.length, message.length - end.length)
+    : null
+}
+
+/** True for a stored message that only repeats the headline of its reason, with whatever name of the destination. */
+export const saysOnlyHeadline = (reason: string, message: string): boolean =>
+  Object.hasOwn(REASONS, reason) && namedIn(reason as Reason, message) !== null // checked by hasOwn just before
+
+/**
+ * A stored message in the language of this process, where it is the headline of its reason; else as it was stored: English, with
+ * words of a tool.
+ */
+export const spokenMessage = (stored: {
+  readonly reason: string
+  readonly message: string
+}): string => {
+  const { reason, message } = stored
+  const own = currentLanguage() === 'en' ? null : reasonText(reason)
+  const destination = own === null ? null : namedIn(reason as Reason, message) // reasonText found it in the table
+  return own === null || destination === null ? message : fill(own.headline, { destination })
+}
 
 /** The headline of a reason with the destination's name in it. */
 export const headlineOf = (reason: Reason, destination: string): string =>

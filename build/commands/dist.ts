@@ -1,42 +1,29 @@
-// `npm run dist` makes this system's installer in dist/. `-- --official` never takes the fallback runtime (releases); other
-// arguments go to electron-builder (such as --linux deb).
-import { SetupError, say } from '../bootstrap/process.mjs'
-import { DEB_WITHOUT_FPM, packApp } from '../package/builder.ts'
+// `npm run dist` makes this system's packages in dist/; `-- --win --mac --linux` those of the named systems, as far as they can be
+// made here, and says of the others why not. `--official` is for releases: never the fallback runtime, and the pinned rclone alone.
+// Words after --linux are its kinds (deb, AppImage).
+import { SetupError } from '../bootstrap/process.mjs'
+import { type System, makePackages } from '../package/systems.ts'
 import { buildApp } from '../steps/build-app.ts'
-import { commandOutput } from '../steps/command-output.ts'
 import { prepare } from '../steps/prepare.ts'
 
-/** electron-builder fetches fpm, which makes Linux packages, from GitHub. */
-const isGitHubReachable = async (): Promise<boolean> => {
-  try {
-    await fetch('https://github.com/', { method: 'HEAD', signal: AbortSignal.timeout(5_000) })
-    return true
-  } catch {
-    return false
-  }
+const SYSTEMS: Readonly<Record<string, System>> = {
+  '--win': 'win',
+  '--mac': 'mac',
+  '--linux': 'linux',
 }
 
-interface Plan {
-  readonly targets: readonly string[]
-  readonly env: Readonly<Record<string, string>>
-}
+const OWN: Partial<Readonly<Record<NodeJS.Platform, System>>> = { win32: 'win', darwin: 'mac' }
 
-/** What is made where no target is named: on Linux without GitHub a .deb alone, through dpkg-deb. */
-const defaultPlan = async (): Promise<Plan> => {
-  if (process.platform !== 'linux') return { targets: [], env: {} }
-  if (await isGitHubReachable()) return { targets: ['--linux'], env: {} }
-  if ((await commandOutput('dpkg-deb', ['--version'])) === null)
-    throw new SetupError(
-      'GitHub is out of reach and there is no dpkg-deb: no Linux package can be made here.',
-    )
-  say('GitHub is out of reach: the .deb is made with dpkg-deb, and no AppImage')
-  return { targets: ['--linux', 'deb'], env: DEB_WITHOUT_FPM }
-}
+const words = process.argv.slice(2)
+const unknown = words.find(
+  (word) => word.startsWith('-') && word !== '--official' && SYSTEMS[word] === undefined,
+)
+if (unknown !== undefined)
+  throw new SetupError(`${unknown} is none of --win, --mac, --linux, --official`)
+const named = words.flatMap((word) => SYSTEMS[word] ?? [])
+const kinds = words.filter((word) => !word.startsWith('-'))
 
 await prepare({ system: 'app' })
-const official = process.argv.includes('--official')
 if ((await buildApp()) !== 0) throw new SetupError('the build failed; see above')
-const given = process.argv.slice(2).filter((word) => word !== '--official')
-const { targets, env } = given.length > 0 ? { targets: given, env: {} } : await defaultPlan()
-await packApp(targets, { official, env })
-say('packages are in dist/')
+const systems = named.length > 0 ? named : [OWN[process.platform] ?? 'linux']
+if (!(await makePackages(systems, kinds, words.includes('--official')))) process.exitCode = 1

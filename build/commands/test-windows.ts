@@ -1,5 +1,5 @@
-// `npm run test:windows` runs the unit tests, and the integration tests that need rclone alone, on Windows' own Node and rclone
-// under Wine. Its last line is `N passed, N failed`; where it cannot run, a sentence says why.
+// `npm run test:windows` runs the unit tests, the integration tests that need rclone alone, and the installers on Windows' own Node
+// and rclone under Wine; `-- unit`, `-- integration` or `-- install` one of these. Its last line is `N passed, N failed`; where it cannot run, a sentence says why.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../bootstrap/paths.mjs'
@@ -7,6 +7,7 @@ import { say } from '../bootstrap/process.mjs'
 import { prepare } from '../steps/prepare.ts'
 import { type Count, countText, vitestCount } from '../steps/test-count.ts'
 import { ensureDebianRoot, whyNot } from '../windows/debian-root.ts'
+import { testInstallers } from '../windows/install-tests.ts'
 import { checkout, copyCheckout } from '../windows/windows-checkout.ts'
 import { ensureWindowsPrograms, runWindowsNode } from '../windows/windows-programs.ts'
 
@@ -52,13 +53,15 @@ const testWindows = async (): Promise<Count> => {
   await prepare()
   await ensureDebianRoot()
   await ensureWindowsPrograms()
-  await copyCheckout()
+  const [only] = process.argv.slice(2)
+  if (only !== 'install') await copyCheckout()
   rmSync(results, { recursive: true, force: true })
   mkdirSync(results, { recursive: true })
-  const [only] = process.argv.slice(2)
   const counts: Count[] = []
-  if (only !== 'integration') counts.push(await vitest('unit', process.argv.slice(3)))
-  if (only !== 'unit') {
+  const isWanted = (what: string): boolean => only === undefined || only === what
+  if (isWanted('unit')) counts.push(await vitest('unit', process.argv.slice(3)))
+  if (isWanted('install')) counts.push(await testInstallers())
+  if (isWanted('integration')) {
     const files = process.argv.slice(3)
     const chosen =
       files.length > 0 ? files : INTEGRATION.map((name) => `integration/${name}.test.ts`)

@@ -1,75 +1,47 @@
-// Fills dist/stage with what goes into a package beside the app: icons, licences, and rclone where this machine has one.
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { delimiter, join } from 'node:path'
+// Fills dist/stage with what goes into a package beside the app: icons, licences, rclone, and for Windows the console programs.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { root } from '../bootstrap/paths.mjs'
 import { say } from '../bootstrap/process.mjs'
-import { commandOutput } from '../steps/command-output.ts'
-import { type Licensed, writeLicences } from './licences.ts'
+import { bringRclone } from './bring-rclone.ts'
+import { iconFile } from './icon-file.ts'
+import { writeLicences } from './licences.ts'
+import type { Target } from './rclone-pins.ts'
 import { writeNativeDigests } from './unpacked-files.ts'
+import { compilePrograms } from './windows/compile.ts'
 
 /** Edges of the icons, pixels. */
 const SIZES = [16, 32, 48, 64, 128, 256, 512, 1024]
 
-const drawIcons = (stage: string): void => {
+/** The folder that a package is filled from. */
+export const stage = join(root, 'dist/stage')
+
+const drawIcons = (): void => {
   const svg = readFileSync(join(root, 'build/package/icon.svg'), 'utf8')
   mkdirSync(join(stage, 'icons'))
-  for (const size of SIZES) {
-    const png = new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng()
+  const pictures = SIZES.map((size) => ({
+    size,
+    png: new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng(),
+  }))
+  for (const { size, png } of pictures) {
     if (size <= 512) writeFileSync(join(stage, 'icons', `${size}x${size}.png`), png)
     if (size === 1024) writeFileSync(join(stage, 'icon.png'), png)
   }
+  writeFileSync(join(stage, 'icon.ico'), iconFile(pictures.filter(({ size }) => size <= 256)))
 }
 
-/** rclone's licence, where Linux distributions install it. */
-const RCLONE_LICENCES = ['/usr/share/doc/rclone/copyright', '/usr/share/licenses/rclone/COPYING']
-
-const RCLONE = process.platform === 'win32' ? 'rclone.exe' : 'rclone'
-
-/** Path of the rclone on PATH, or null. */
-const findRclone = (): string | null => {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return folders.map((folder) => join(folder, RCLONE)).find((file) => existsSync(file)) ?? null
-}
-
-/** Copies this machine's rclone; answers the licences of what was copied. */
-const bundleTools = async (stage: string): Promise<Licensed[]> => {
-  mkdirSync(join(stage, 'tools'))
-  const rclone = findRclone()
-  const version =
-    rclone === null ? null : (await commandOutput(rclone, ['version']))?.split('\n')[0]
-  if (rclone === null || version === null || version === undefined) {
-    say('rclone was not found here, so the package brings none: the workstation must have its own')
-    return []
-  }
-  const target = join(stage, 'tools', RCLONE)
-  copyFileSync(rclone, target)
-  chmodSync(target, 0o755)
-  say(`bundling ${version}`)
-  const licence = RCLONE_LICENCES.find((file) => existsSync(file))
-  const text =
-    licence === undefined
-      ? 'MIT licence, https://github.com/rclone/rclone/blob/master/COPYING'
-      : readFileSync(licence, 'utf8')
-  return [{ title: version, text }]
-}
-
-/** Empties dist/stage and fills it. */
-export const fillStage = async (): Promise<void> => {
-  const stage = join(root, 'dist/stage')
+/** Empties dist/stage and fills it for a target. Throws SetupError where something of it is not to be had. */
+export const fillStage = async (
+  target: Target,
+  rclone: { readonly official: boolean; readonly given: string | null },
+): Promise<void> => {
   rmSync(stage, { recursive: true, force: true })
-  mkdirSync(join(stage, 'licences'), { recursive: true })
-  drawIcons(stage)
+  for (const name of ['licences', 'bin']) mkdirSync(join(stage, name), { recursive: true })
+  drawIcons()
   writeNativeDigests()
-  const tools = await bundleTools(stage)
-  const count = writeLicences(join(stage, 'licences', 'THIRD-PARTY-LICENCES.txt'), tools)
+  if (target.startsWith('win32')) compilePrograms(join(stage, 'bin'), join(stage, 'icon.ico'))
+  const licence = await bringRclone(join(stage, 'tools'), target, rclone)
+  const count = writeLicences(join(stage, 'licences', 'THIRD-PARTY-LICENCES.txt'), [licence])
   say(`${count} third-party licences`)
 }

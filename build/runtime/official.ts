@@ -65,7 +65,7 @@ const reasonOf = (error: unknown): string => {
 }
 
 /** Why the release cannot be reached, or ''. */
-const probe = async (wanted: string): Promise<string> => {
+export const probeOfficial = async (wanted: string): Promise<string> => {
   const base =
     process.env['ELECTRON_MIRROR'] ||
     process.env['npm_config_electron_mirror'] ||
@@ -105,7 +105,7 @@ const install = (): Promise<string> =>
 export const installOfficial = async (wanted: string, isRequired: boolean): Promise<string> => {
   // a release in the download cache needs no network; the probe only spares minutes where there is none
   if (!isRequired && !isDownloaded(wanted)) {
-    const why = await probe(wanted)
+    const why = await probeOfficial(wanted)
     if (why !== '') return why
   }
   say(`downloading Electron ${wanted} ...`)

@@ -21,6 +21,7 @@ const TOOLS = 'Z:\\srv\\tools'
 const inside = (...parts: readonly string[]): string => [shared.inside, ...parts].join('/')
 const outside = (...parts: readonly string[]): string => join(shared.outside, ...parts)
 
+/** Environment of every Windows program. */
 const WINE = {
   WINEPREFIX: inside('prefix'),
   WINEARCH: 'win64',
@@ -44,6 +45,22 @@ export const runWindowsNode = (
     ...options,
     env: { ...WINE, WINEPATH: TOOLS, ...options.env },
   })
+
+/** Runs commands of a shell in the root folder, in which `wine` starts Windows' programs; answers the exit code. */
+export const runWine = (script: string, output: string): Promise<number> =>
+  runInRoot(['sh', '-c', `${script}\ncode=$?; wineserver -w; exit $code`], {
+    output,
+    env: WINE,
+  })
+
+/** The disk C: of the Windows, as this system sees it. */
+export const driveC = outside('prefix', 'drive_c')
+
+/** Windows' Node and rclone.exe, as this system sees them. */
+export const windowsPrograms = {
+  node: outside(`node-${NODE.version}`, 'bin', 'node.exe'),
+  rclone: outside('tools', 'rclone.exe'),
+} as const
 
 const ensurePrefix = async (): Promise<void> => {
   if (existsSync(outside('prefix'))) return

@@ -10,6 +10,7 @@ import {
   ONLY_FILES,
   OUTPUT,
 } from './command-options.ts'
+import { QUEUE_ORDER_COMMANDS } from './queue-order-commands.ts'
 import { SPACE_COMMAND } from './space-command.ts'
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
@@ -73,12 +74,7 @@ export const COMMANDS = {
     description: 'Lets runs that were held back go on. Say which runs, or --all.',
     options: [{ flags: '--all', description: 'ends the pause of everything' }, ...NAMED],
   },
-  next: {
-    arguments: '[run...]',
-    summary: 'send runs before all others',
-    description: 'Sends waiting runs before all others. What is being sent is finished first.',
-    options: [...NAMED],
-  },
+  ...QUEUE_ORDER_COMMANDS,
   cancel: {
     arguments: '[run...]',
     summary: 'give runs up; nothing is deleted anywhere',

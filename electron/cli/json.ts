@@ -66,3 +66,6 @@ export const findingJson = (finding: Finding): unknown => ({
   ...finding,
   since: isoOrNull(finding.since),
 })
+
+/** False of a folder that is only passed over. */
+export const needsPerson = ({ kind }: Finding): boolean => kind !== 'passed'

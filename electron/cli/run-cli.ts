@@ -131,6 +131,8 @@ const createProgram = (
     pause: pauseOrResume('pause'),
     resume: pauseOrResume('resume'),
     next: act('next'),
+    earlier: act('earlier'),
+    later: act('later'),
     cancel: act('cancel'),
     archive: (runs: string[], o: Named & { finished?: boolean }) => {
       const names = orNone(several(runs, o))

@@ -4,6 +4,7 @@ import { visible } from '../../shared/escape.ts'
 import type { Activity } from '../../shared/model/list-rows.ts'
 import { RECORDING } from '../../shared/state-labels.ts'
 import { Refusal, errorMessage } from '../core/errors.ts'
+import { needsPerson } from './json.ts'
 import { isoOrNull } from './output.ts'
 import { type CommandContext, pages } from './select-runs.ts'
 
@@ -19,6 +20,9 @@ const DELAY_MS = 200
 
 const RECORDING_NAME = 'recording '
 const recordingName = (folder: string): string => `${RECORDING_NAME}${folder}`
+
+const FINDING_NAME = 'finding '
+const findingName = (folder: string): string => `${FINDING_NAME}${folder}`
 
 /** Local time of a line, as terminals show it in every locale: 14:02:07. */
 const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
@@ -77,6 +81,14 @@ export const createRunReport = ({ core, io, json }: CommandContext): RunReport =
         `${instrument}  ${run}: ${RECORDING.word}, waits for ${waitsFor}`,
         { event: 'recording', folder, instrument, run, waitsFor },
       )
+    // a folder that is no run and that a person has to know of
+    const found = await core.handlers['folders.findings']({})
+    const present = found.rows.filter(needsPerson)
+    const names = new Set(present.map(({ folder }) => findingName(folder)))
+    for (const name of said.keys())
+      if (name.startsWith(FINDING_NAME) && !names.has(name)) said.delete(name)
+    for (const { folder, instrument, message } of present)
+      await sayOnce(findingName(folder), message, { event: 'problem', folder, instrument })
     await sayOnce('queue', core.overview().trouble ?? '', { event: 'problem' })
     const { problems } = await core.handlers['config.get']({})
     const fault = problems.map(({ line, key, message }) => `line ${line ?? '?'} ${key}: ${message}`)

@@ -11,6 +11,8 @@ import type { LaneSizes } from './domain/lanes.ts'
 
 /** Methods of the contract that need a desktop: the shell answers them, the core answers all others. */
 export type ShellMethod =
+  | 'app.language'
+  | 'app.setLanguage'
   | 'app.chooseFolders'
   | 'app.choosePath'
   | 'app.openHelp'
@@ -78,6 +80,8 @@ export interface Core {
   exportActivity(query: ActivityQuery, form: ListForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. `mask`: replaces home folder and account name. */
   writeBundle(file: string, mask: boolean): Promise<void>
+  /** Copies the queue into its folder of backups now. Throws the system's error. */
+  backUp(): Promise<void>
   /** Looks once through the instruments' folders; an engine queues complete runs, a reader only lists them. */
   sweep(): Promise<void>
   /** Time after which a further sweep queues runs that only have to be seen once more, ms; null: there are none. */
@@ -90,6 +94,8 @@ export interface Core {
   tryNow(): void
   /** Resolves when nothing runs and nothing is due now. */
   idle(): Promise<void>
+  /** The system ends the session: settles what runs as interrupted before it returns. `words`: what Activity says of each run. */
+  endSession(words: string): void
   /** Stops running tools and settles their attempts as interrupted; no other work is begun. The queue can still be read. */
   settle(): Promise<void>
   /** Settles what runs, and closes the database. Safe to call twice. */

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import type { Core, CoreOptions } from './core.ts'
-import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
+import { type OpenedQueue, backUp, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
 import { wizardConfigFile } from './lib/data-dir.ts'
@@ -38,6 +38,7 @@ import { followQueue } from './services/follow-queue.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
+import { noteFreeSpace } from './services/watch/forecast-service.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
 import { toolDepsOf } from './transports/tool-deps.ts'
@@ -127,6 +128,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...stores,
     ...reading?.stores,
     folding: reading?.folding ?? folding,
+    dataDir,
     receiptKeys,
     isUnmarkedCopy: opened.isUnmarkedCopy,
     // a core that only reads records no identity that it finds out
@@ -217,6 +219,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     queue: queueFile,
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
+    noteFreeSpace: () => noteFreeSpace({ ...base, settings: config.current }),
   })
   const settle = async (): Promise<void> => {
     await recordingsWatch.stop()
@@ -282,7 +285,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       watcher?.start()
       if (isEngine) housekeeping.start()
       if (isEngine) measurer.start()
-      else stopFollowing = followQueue(stores.db, changes, onBug)
+      else stopFollowing = followQueue(base)
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),
@@ -290,6 +293,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       await watcher?.sweep()
       await engine?.idle()
     },
+    backUp: async () => void (await backUp(queueFile, clock.now())),
+    endSession: (words) => engine?.endSession(words),
     settle,
     stop: () => (stopped ??= stop()),
   }

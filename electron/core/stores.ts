@@ -5,6 +5,7 @@ import { createFilePages } from './files/file-pages.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createFoldStore } from './files/folds/fold-store.ts'
 import { createFileLevels } from './files/file-tree-levels.ts'
+import { createRunFinder } from './files/search/find-runs.ts'
 import { createFileSearch } from './files/search/file-search.ts'
 import { createActivityStore } from './queue/activity-store.ts'
 import { createAttemptStore } from './queue/attempt-store.ts'
@@ -13,6 +14,7 @@ import { createDestinationStore } from './queue/destination-store.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
 import { createFindingStore } from './queue/finding-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
+import { createFreeSpaceStore } from './queue/free-space-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
 import { createHoldStore } from './queue/hold-store.ts'
 import { createInstanceStore } from './queue/instance-store.ts'
@@ -43,6 +45,7 @@ export const openStores = (
   const queryCache = createQueryCache(db)
   const retryOutcomes = createRetryOutcomeStore(db)
   const search = createFileSearch(queueFile)
+  const runFinder = createRunFinder(queueFile)
   return {
     db,
     jobs: createJobStore(db, clock),
@@ -56,6 +59,7 @@ export const openStores = (
     passStore: createVerifyPassStore(db),
     reportedStates: createReportedStateStore(db),
     history: createHistoryStore(db),
+    freeSpace: createFreeSpaceStore(db),
     activity: createActivityStore(db, clock),
     folders: createFolderStore(db),
     findings: createFindingStore(db),
@@ -74,9 +78,10 @@ export const openStores = (
     newestNote: queryCache(retryOutcomes.newestNote),
     pages: createFilePages(db, search),
     levels: createFileLevels(db),
-    /** Ends the search thread and closes the database. */
+    runFinder,
+    /** Ends the search threads and closes the database. */
     async close() {
-      await search.close()
+      await Promise.all([search.close(), runFinder.close()])
       db.close()
     },
   }

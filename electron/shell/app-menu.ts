@@ -14,30 +14,35 @@ interface MenuActions {
   readonly dataDir: string
 }
 
+/** What the system or Electron does itself, under a name in the language of the menu. */
+const item = (
+  role: Exclude<keyof typeof MENU_MESSAGES, 'about' | 'dataFolder'>,
+): MenuItemConstructorOptions => ({ role, label: MENU_MESSAGES[role] })
+
 /** The menu bar of this platform. */
 export const buildMenu = (actions: MenuActions): Menu => {
   const mac = process.platform === 'darwin'
   const commandsOf = (menu: MenuName): MenuItemConstructorOptions[] =>
     COMMAND_LIST.filter(([, command]) => command.menu === menu).flatMap(([id, { label, line }]) => {
       const keys = keysOf(id, process.platform)
-      const item: MenuItemConstructorOptions = {
+      const own: MenuItemConstructorOptions = {
         id,
         label,
         click: () => actions.run(id),
         // the window listens for the keys itself, because most depend on what has the focus
         ...(keys === null ? {} : { accelerator: keys, registerAccelerator: false }),
       }
-      return line === true ? [{ type: 'separator' as const }, item] : [item]
+      return line === true ? [{ type: 'separator' as const }, own] : [own]
     })
   const others: Readonly<Record<MenuName, MenuItemConstructorOptions[]>> = {
-    file: [{ type: 'separator' }, mac ? { role: 'close' } : { role: 'quit' }],
+    file: [{ type: 'separator' }, mac ? item('close') : item('quit')],
     edit: [],
     view: [
       { type: 'separator' },
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { role: 'togglefullscreen' },
+      item('resetZoom'),
+      item('zoomIn'),
+      item('zoomOut'),
+      item('togglefullscreen'),
     ],
     transfer: [],
     help: [
@@ -46,13 +51,13 @@ export const buildMenu = (actions: MenuActions): Menu => {
     ],
   }
   const editing: MenuItemConstructorOptions[] = [
-    { role: 'undo' },
-    { role: 'redo' },
+    item('undo'),
+    item('redo'),
     { type: 'separator' },
-    { role: 'cut' },
-    { role: 'copy', registerAccelerator: false },
-    { role: 'paste' },
-    { role: 'selectAll' },
+    item('cut'),
+    { ...item('copy'), registerAccelerator: false },
+    item('paste'),
+    item('selectAll'),
   ]
   return Menu.buildFromTemplate([
     ...(mac ? [{ role: 'appMenu' as const }] : []),

@@ -12,6 +12,7 @@ import { askAdministrator } from './system/administrator.ts'
 import { openDocument, openFolder, openLetter } from './system/open-path.ts'
 import { chooseProgram } from './window/choose-program.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
+import type { ShellLanguage } from './window/language.ts'
 import {
   reportWriteError,
   saveBundle,
@@ -32,6 +33,7 @@ export const desktopHandlers = (deps: {
   readonly configFile: string
   /** Folder with the operator guide. */
   readonly docs: string
+  readonly language: ShellLanguage
   window(): BrowserWindow | null
 }): Pick<Handlers, ShellMethod> => {
   const { core, configFile } = deps
@@ -42,6 +44,8 @@ export const desktopHandlers = (deps: {
     return null
   }
   return {
+    'app.language': () => Promise.resolve(deps.language.current()),
+    'app.setLanguage': ({ choice }) => deps.language.choose(choice),
     'app.chooseFolders': async () => ({
       folders: await dialogs.open({
         title: FILE_DIALOG_MESSAGES.runs,

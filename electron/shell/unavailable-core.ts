@@ -18,7 +18,7 @@ export const unavailableCore = (
   const emptyList = async (): Promise<{ rows: []; total: number }> => ({ rows: [], total: 0 })
   const handlers = {
     ...Object.fromEntries(Object.keys(contract).map((method) => [method, reject])),
-    'app.info': async () => ({ ...about, problems: [problem], warnings: [] }),
+    'app.info': async () => ({ ...about, problems: [problem], warnings: [], update: null }),
     'config.get': async () => ({ instruments: [], problems: [] }),
     'overview.get': async () => NO_OVERVIEW,
     'jobs.list': emptyList,
@@ -45,6 +45,8 @@ export const unavailableCore = (
     warn: () => undefined,
     setLocked: refuse,
     drain: () => undefined,
+    endSession: () => undefined,
+    backUp: reject,
     busy: () => false,
     nasFolderOf: refuse,
     fileOf: refuse,

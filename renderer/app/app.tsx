@@ -14,11 +14,13 @@ import { Recordings } from '../features/runs/recordings-in-progress.tsx'
 import { ListFilters } from '../features/runs/list-filters.tsx'
 import { useJobs } from '../features/runs/runs-store.ts'
 import { RunsTable } from '../features/runs/runs-table.tsx'
+import { SearchNote } from '../features/runs/search-note.tsx'
 import { SelectionBar } from '../features/runs/selection-bar.tsx'
 import { SettingsPage } from '../features/settings/settings.tsx'
 import { SpacePage } from '../features/space/space-page.tsx'
 import { SetupPage } from '../features/setup/setup.tsx'
 import { Splitter } from '../ui/splitter.tsx'
+import { useWidth } from '../ui/use-width.ts'
 import { onEscape, onShortcut, rememberPane } from '../features/frame/commands.ts'
 import { Dialogs } from './dialogs.tsx'
 import { type Place, useNav } from '../state/nav.ts'
@@ -112,6 +114,15 @@ const ListHeader = ({ place }: { readonly place: Place }): ReactElement | null =
   return place.view === 'waiting' ? <Recordings instrument={null} /> : <ListFilters />
 }
 
+const List = (): ReactElement => {
+  const { ref, width } = useWidth()
+  return (
+    <div className="list-body" ref={ref}>
+      <RunsTable room={width} />
+    </div>
+  )
+}
+
 const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
   if (place.kind === 'space') return <SpacePage />
@@ -120,9 +131,8 @@ const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   return (
     <div className="list-area" data-pane="list">
       <ListHeader place={place} />
-      <div className="list-body">
-        <RunsTable />
-      </div>
+      <SearchNote />
+      <List />
       <SelectionBar />
     </div>
   )

@@ -1,12 +1,12 @@
 // Dialogs that commands open: acknowledge a problem, delete local data, trust a host key, support bundle, shortcuts, legend.
 import { type ReactElement, useEffect, useState } from 'react'
-import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
+import { COMMAND_LIST, type Menu, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
 import { CONNECT_MESSAGES } from '../../shared/messages/connect.ts'
 import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
 import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
-import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
+import { BUNDLE_MESSAGES, LIST_SHORTCUTS, SHORTCUT_GROUPS } from '../../shared/messages/frame.ts'
 import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/ssh-access.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { PALETTE_MESSAGES } from '../../shared/messages/palette.ts'
@@ -65,24 +65,46 @@ const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactEle
   />
 )
 
+type BundleRows = Output<'bundle.preview'>['rows']
+
+const BundleParts = ({ rows }: { readonly rows: BundleRows }): ReactElement => (
+  <ul className="parts">
+    {rows.map((row) => (
+      <li key={row.name}>
+        <span className="mono clip">{row.name}</span>
+        <span className="muted">{bytes(row.bytes)}</span>
+      </li>
+    ))}
+  </ul>
+)
+
+/** True of the attempts and logs of one run, which have a folder of their own. */
+const ofRun = (name: string): boolean => name.startsWith('run-')
+
 const SupportBundle = (): ReactElement => {
-  const [rows, setRows] = useState<Output<'bundle.preview'>['rows']>([])
+  const [rows, setRows] = useState<BundleRows>([])
   const [mask, setMask] = useState(true)
   useEffect(() => {
     void call('bundle.preview', {}).then((answer) => {
       if (answer.ok) setRows(answer.value.rows)
     })
   }, [])
+  const ofRuns = rows.filter(({ name }) => ofRun(name))
   return (
     <>
-      <ul className="parts">
-        {rows.map((row) => (
-          <li key={row.name}>
-            <span className="mono clip">{row.name}</span>
-            <span className="muted">{bytes(row.bytes)}</span>
-          </li>
-        ))}
-      </ul>
+      <BundleParts rows={rows.filter(({ name }) => !ofRun(name))} />
+      {ofRuns.length === 0 ? null : (
+        <details>
+          <summary>
+            {BUNDLE_MESSAGES.ofRuns(
+              new Set(ofRuns.map(({ name }) => name.split('/')[0])).size,
+              ofRuns.length,
+              bytes(ofRuns.reduce((sum, row) => sum + row.bytes, 0)),
+            )}
+          </summary>
+          <BundleParts rows={ofRuns} />
+        </details>
+      )}
       <label className="check">
         <input type="checkbox" checked={mask} onChange={() => setMask(!mask)} />
         {BUNDLE_MESSAGES.mask}
@@ -98,21 +120,14 @@ const SupportBundle = (): ReactElement => {
   )
 }
 
-const Shortcuts = (): ReactElement => (
-  <>
+const ShortcutGroup = (props: {
+  readonly name: string
+  readonly rows: readonly (readonly [string, string])[]
+}): ReactElement => (
+  <section>
+    <h3>{props.name}</h3>
     <dl className="facts shortcuts">
-      {COMMAND_LIST.map(([id, { label }]) => {
-        const keys = keysOf(id, platform())
-        return keys === null ? null : (
-          <div key={id} className="fact">
-            <dt>{label.replace('…', '')}</dt>
-            <dd>
-              <kbd>{shownKeys(keys, platform())}</kbd>
-            </dd>
-          </div>
-        )
-      })}
-      {Object.values(LIST_SHORTCUTS).map(({ what, keys }) => (
+      {props.rows.map(([what, keys]) => (
         <div key={what} className="fact">
           <dt>{what}</dt>
           <dd>
@@ -121,6 +136,29 @@ const Shortcuts = (): ReactElement => (
         </div>
       ))}
     </dl>
+  </section>
+)
+
+const MENUS: readonly Menu[] = ['file', 'edit', 'view', 'transfer', 'help']
+
+/** The shortcuts of one menu. */
+const shortcutsOf = (menu: Menu): (readonly [string, string])[] =>
+  COMMAND_LIST.filter(([, command]) => command.menu === menu).flatMap(([id, { label }]) => {
+    const keys = keysOf(id, platform())
+    return keys === null ? [] : [[label.replace('…', ''), shownKeys(keys, platform())] as const]
+  })
+
+const Shortcuts = (): ReactElement => (
+  <>
+    <div className="shortcut-groups">
+      {MENUS.map((menu) => (
+        <ShortcutGroup key={menu} name={SHORTCUT_GROUPS[menu]} rows={shortcutsOf(menu)} />
+      ))}
+      <ShortcutGroup
+        name={SHORTCUT_GROUPS.lists}
+        rows={Object.values(LIST_SHORTCUTS).map(({ what, keys }) => [what, keys] as const)}
+      />
+    </div>
     <div className="card-actions">
       <button type="button" className="button" onClick={close}>
         {MESSAGES.close}

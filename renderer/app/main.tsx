@@ -11,9 +11,10 @@ import { applyLive, tick } from '../features/runs/live-progress-store.ts'
 import { loadQueueEstimate } from '../features/runs/queue-estimate-store.ts'
 import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
 import { loadApp, loadConfig, useApp } from '../state/app-store.ts'
+import { loadLanguage, useLanguage } from '../state/language-store.ts'
 import { notify } from '../state/notice-store.ts'
 import { keepMarked } from '../ui/visible-text.ts'
-import { App } from './app.tsx'
+import { Root } from './root.tsx'
 import { onBatch, onOrder, systemLocale } from '../state/bridge.ts'
 import { runCommand, showRun } from '../features/frame/commands.ts'
 
@@ -46,7 +47,9 @@ onBatch((batch) => {
     !haveSameCounts(before.counts, batch.overview.counts) ||
       holdersOf(before) !== holdersOf(batch.overview),
   )
-  if (!haveSameCounts(before.counts, batch.overview.counts)) void loadQueueEstimate()
+  const isQueueChanged = batch.jobs.some(({ state }) => state === 'queued')
+  if (isQueueChanged || !haveSameCounts(before.counts, batch.overview.counts))
+    void loadQueueEstimate()
   applyFiles(batch.files)
   applyLogs(batch.logs)
   const { jobId } = useLogs.getState()
@@ -67,19 +70,24 @@ onOrder((order) => {
   else showRun(order.jobId)
 })
 setInterval(tick, 5_000)
+// some words of the main process are in the language of the window
+useLanguage.subscribe(() => {
+  refreshJobs()
+  void loadConfig()
+})
 refreshJobs()
 
 /** The first render waits this long at most for the data it shows, so that the window does not flash empty. */
 const FIRST_RENDER_MS = 500
 const root = document.querySelector('#root')
 const timeout = new Promise<void>((resolve) => setTimeout(resolve, FIRST_RENDER_MS))
-void Promise.race([loadApp(), timeout]).then(() => {
+void Promise.all([Promise.race([loadApp(), timeout]), loadLanguage()]).then(() => {
   const warnings = useApp.getState().info?.warnings ?? []
   if (warnings.length > 0) notify({ tone: 'problem', title: MESSAGES.putRight, lines: warnings })
   if (root === null) return
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Root />
     </StrictMode>,
   )
 })

@@ -10,10 +10,10 @@ declare global {
   }
 }
 
-const NO_ANSWER: ApiError = {
+const noAnswer = (): ApiError => ({
   code: 'unavailable',
   message: MESSAGES.noAnswer,
-}
+})
 
 /** Calls the main process. Answers a Result in every case, also where the process is gone. */
 export const call = async <M extends Method>(
@@ -24,7 +24,7 @@ export const call = async <M extends Method>(
     // ipc/dispatch.ts answers in the form that this method's contract states
     return JSON.parse(await window.exlab.call(method, input)) as Result<Output<M>>
   } catch {
-    return { ok: false, error: NO_ANSWER }
+    return { ok: false, error: noAnswer() }
   }
 }
 

@@ -7,10 +7,13 @@ export const CopyButton = ({
   text,
   label,
   className,
+  iconOnly = false,
 }: {
   readonly text: string | (() => Promise<void>)
   readonly label: string
   readonly className: string
+  /** The label is its tooltip and its name. */
+  readonly iconOnly?: boolean
 }): ReactElement => {
   const [copied, setCopied] = useState(false)
   const copy = async (): Promise<void> => {
@@ -20,9 +23,14 @@ export const CopyButton = ({
   }
   const Icon = copied ? Check : Copy
   return (
-    <button type="button" className={className} onClick={() => void copy()}>
+    <button
+      type="button"
+      className={className}
+      {...(iconOnly ? { title: label } : {})}
+      onClick={() => void copy()}
+    >
       <Icon size={13} aria-hidden />
-      {copied ? MESSAGES.copied : label}
+      <span className={iconOnly ? 'visually-hidden' : ''}>{copied ? MESSAGES.copied : label}</span>
     </button>
   )
 }

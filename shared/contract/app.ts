@@ -1,6 +1,11 @@
 // Contract group `app.*` and `bundle.*`: the program itself, the system's dialogs, help and the support bundle.
 import * as z from 'zod'
+import { LANGUAGES, type Language } from '../language/languages.ts'
 import { noInput, savedFile } from './fields.ts'
+
+const language = z.enum(Object.keys(LANGUAGES) as Language[]) // Object.keys answers plain strings
+/** A language, or the system's. */
+export const languageChoice = z.union([language, z.literal('system')])
 
 export const appMethods = {
   'app.info': {
@@ -17,7 +22,16 @@ export const appMethods = {
       problems: z.array(z.string()),
       /** Sentences about what should be put right although the app works. */
       warnings: z.array(z.string()),
+      /** What is known of a newer version, as a sentence; null: none is looked for, or this is no installed program. */
+      update: z.string().nullable(),
     }),
+  },
+  /** What the person chose as language of window, menu and tray, and the language that follows from it. */
+  'app.language': { input: noInput, output: z.object({ choice: languageChoice, language }) },
+  /** Changes that language at once in menu, tray and notifications; the window follows the answer. */
+  'app.setLanguage': {
+    input: z.strictObject({ choice: languageChoice }),
+    output: z.object({ language }),
   },
   /** Opens the system's dialog for folders of runs. */
   'app.chooseFolders': {

@@ -9,13 +9,21 @@ export const engineMethods = {
   'overview.get': { input: noInput, output: overview },
   /**
    * When everything that can be sent now is sent, and when each waiting run has its turn, in seconds from now; null: not
-   * known. `place` 1 is the next one at its destination. Held runs, and runs that are tried again later, have no place.
+   * known. `place` 1 is the next one of the `of` runs at its destination. Held runs, and runs that are tried again later, have
+   * no place.
    */
   'queue.estimate': {
     input: noInput,
     output: z.object({
       seconds: z.number().nullable(),
-      places: z.array(z.object({ jobId: z.int(), place: z.int(), seconds: z.number().nullable() })),
+      places: z.array(
+        z.object({
+          jobId: z.int(),
+          place: z.int(),
+          of: z.int(),
+          seconds: z.number().nullable(),
+        }),
+      ),
     }),
   },
   /** Pauses or resumes all work. `until`: epoch ms at which the pause ends by itself; null: a person ends it. */

@@ -54,10 +54,23 @@ export const runsMethods = {
     input: runQuery,
     output: z.object({ ids: z.array(z.int()), total: z.int() }),
   },
-  /** How many runs of a list each state chip leaves. */
+  /** How many runs of a list each state chip leaves; `all`: how many there are without one. */
   'jobs.stateCounts': {
     input: runQuery.omit({ state: true, sort: true }),
-    output: z.partialRecord(z.enum(RUN_STATE_FILTERS), z.int().nonnegative()),
+    output: z.partialRecord(z.enum([...RUN_STATE_FILTERS, 'all']), z.int().nonnegative()),
+  },
+  /**
+   * Searches the file names of all runs, newest first, for the words of a search; lists with that search then find the runs that
+   * have such a file. It ends after some seconds unless `all` is set. `hits`: at most 1,000 runs, each with one file; `left`:
+   * runs whose file names were not searched.
+   */
+  'jobs.searchFiles': {
+    input: z.strictObject({ search: z.string().max(500), all: z.boolean() }),
+    output: z.object({
+      hits: z.array(z.object({ jobId: z.int(), path: z.string() })),
+      searched: z.int(),
+      left: z.int(),
+    }),
   },
   /** The runs among `jobs` that each action can be done to; runs that are not on record are left out. */
   'jobs.offered': {

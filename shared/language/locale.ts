@@ -4,7 +4,6 @@
 let regional: string | undefined
 /** The tag in use; undefined: the runtime's default. */
 let locale: string | undefined
-let generation = 0
 
 /** Language tag of a POSIX locale: `de-DE` of `de_DE.UTF-8@euro`; null: the runtime does not support it. */
 export const localeTag = (text: string): string | null => {
@@ -30,7 +29,6 @@ export const setLocale = (tag: string): void => {
   if (known === null) return
   regional = known
   locale = known
-  generation += 1
 }
 
 /**
@@ -43,16 +41,27 @@ export const setLocaleLanguage = (tag: string | null): void => {
     tag === null
       ? regional
       : new Intl.Locale(tag, region === undefined ? {} : { region }).toString()
-  generation += 1
 }
 
-/** A formatter that is created at its first use, and again after the locale was changed. */
+/** Runs `work` with the system's regional format, whatever language a person chose. */
+export const inRegionalFormat = <T>(work: () => T): T => {
+  const before = locale
+  locale = regional
+  try {
+    return work()
+  } finally {
+    locale = before
+  }
+}
+
+/** A formatter that is created at its first use in a locale. */
 export const cachedFormatter = <T>(make: (tag: string | undefined) => T): (() => T) => {
-  let formatter: T | null = null
-  let madeAt = -1
+  const made = new Map<string | undefined, T>()
   return () => {
-    if (formatter === null || madeAt !== generation) formatter = make(locale)
-    madeAt = generation
+    const known = made.get(locale)
+    if (known !== undefined) return known
+    const formatter = make(locale)
+    made.set(locale, formatter)
     return formatter
   }
 }

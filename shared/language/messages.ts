@@ -2,7 +2,7 @@
 // shared/locales. A message is looked up when it is read, so that a change of language shows at once.
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES, type Language } from './languages.ts'
-import { setLocaleLanguage, wholeNumber } from './locale.ts'
+import { inRegionalFormat, setLocaleLanguage, wholeNumber } from './locale.ts'
 
 /** Texts of a language by key, in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>
@@ -44,14 +44,20 @@ type Messages<T> =
 const english = new Map<string, string>()
 export const englishTexts = (): Catalogue => Object.fromEntries(english)
 
-let language: Language = 'en'
-let translations: Catalogue = {}
-const compiled = new Map<string, IntlMessageFormat>()
+interface Spoken {
+  readonly language: Language
+  readonly texts: Catalogue
+  readonly compiled: Map<string, IntlMessageFormat>
+}
+const ENGLISH: Spoken = { language: 'en', texts: {}, compiled: new Map() }
+let spoken = ENGLISH
 
 // a message has the numbers of the locale and the plurals of its language
 const formatters = {
   getNumberFormat: (_locales?: string | string[], options?: object): Intl.NumberFormat =>
-    options === undefined ? wholeNumber() : new Intl.NumberFormat(LANGUAGES[language].tag, options),
+    options === undefined
+      ? wholeNumber()
+      : new Intl.NumberFormat(LANGUAGES[spoken.language].tag, options),
   getDateTimeFormat: (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) =>
     new Intl.DateTimeFormat(...args),
   getPluralRules: (...args: ConstructorParameters<typeof Intl.PluralRules>) =>
@@ -59,12 +65,13 @@ const formatters = {
 }
 
 const formatted = (key: string, values: Values): string => {
-  const text = translations[key] ?? english.get(key) ?? key
+  const { language, texts, compiled } = spoken
+  const text = texts[key] ?? english.get(key) ?? key
   // most messages have nothing to be filled in
   if (!text.includes('{') && !text.includes("''")) return text
   let message = compiled.get(key)
   if (message === undefined) {
-    const { tag } = LANGUAGES[translations[key] === undefined ? 'en' : language]
+    const { tag } = LANGUAGES[texts[key] === undefined ? 'en' : language]
     message = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true, formatters })
     compiled.set(key, message)
   }
@@ -117,12 +124,21 @@ export const choicesOf = <K extends string>(
   table: Readonly<Record<K, string>>,
 ): (readonly [K, string])[] => Object.entries(table) as [K, string][] // Object.entries answers plain strings as keys
 
-export const currentLanguage = (): Language => language
+export const currentLanguage = (): Language => spoken.language
 
 /** `texts`: its translations; `isChosen`: by a person, so that days and months have its names too. */
 export const setLanguage = (next: Language, texts: Catalogue, isChosen: boolean): void => {
-  language = next
-  translations = texts
-  compiled.clear()
+  spoken = next === 'en' ? ENGLISH : { language: next, texts, compiled: new Map() }
   setLocaleLanguage(isChosen ? LANGUAGES[next].tag : null)
+}
+
+/** Runs `work` in English: what is stored, written to a file or sent to IT has one language, whoever reads it. */
+export const inEnglish = <T>(work: () => T): T => {
+  const before = spoken
+  spoken = ENGLISH
+  try {
+    return inRegionalFormat(work)
+  } finally {
+    spoken = before
+  }
 }

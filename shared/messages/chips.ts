@@ -1,4 +1,6 @@
 // The text of each status beside the worst one: chips of the status strip, lines of the tray menu (docs/ux.md D2, D13).
+import { sentence } from './common.ts'
+import { spokenMessage } from '../reasons.ts'
 import { timeOfDay, timeOrDay, waited } from '../format.ts'
 import type { Overview } from '../model/model.ts'
 import type { OverallStatus } from '../overall-status.ts'
@@ -25,7 +27,7 @@ export const chipText = (status: OverallStatus, overview: Overview, now: number)
     case 'fault':
       return chip(CHIP_MESSAGES.fault(status.fault.line), status.fault.message)
     case 'no_tool':
-      return chip(status.hold.message)
+      return chip(spokenMessage(status.hold))
     case 'needs_you':
       return chip(CHIP_MESSAGES.needsYou(status.runs))
     case 'away': {
@@ -34,7 +36,7 @@ export const chipText = (status: OverallStatus, overview: Overview, now: number)
         hold.dueAt === null ? MESSAGES.waitsForSomeone : MESSAGES.nextTryAt(timeOfDay(hold.dueAt))
       return chip(
         CHIP_MESSAGES.away(placeName(hold.destination), holdLabel(hold.reason), waiting),
-        `${hold.message}. ${next}`,
+        `${sentence(spokenMessage(hold))} ${next}`,
       )
     }
     case 'disk':

@@ -1,6 +1,6 @@
 // Messages of cleanup: the decision whether local data may be deleted, its conditions, the dialog before it.
 import { messages, template } from '../language/messages.ts'
-import { dateTime, timeOrDay } from '../format.ts'
+import { dateTime, dayAndTime, timeOrDay } from '../format.ts'
 
 export const CLEANUP_MESSAGES = messages('cleanup', {
   title: 'May the local data be deleted?',
@@ -32,7 +32,15 @@ const DECISION_MESSAGES = messages('decision', {
     '{n, plural, one { but for # file that was left out} other { but for # files that were left out}}',
     (n: number) => ({ n }),
   ),
-  asOf: template(', as of {time}', (time: string) => ({ time })),
+  safe: template('Safe to delete, as of {time}', (time: string) => ({ time })),
+  safeLeftOut: template(
+    '{n, plural, one {Safe to delete but for # file that was left out, as of {time}} other {Safe to delete but for # files that were left out, as of {time}}}',
+    (n: number, time: string) => ({ n, time }),
+  ),
+  notYet: 'Not yet',
+  notYetFrom: template('Not yet, from {time}', (time: string) => ({ time })),
+  doNot: 'Do not delete',
+  gone: 'The local data was deleted already',
   notChecked: 'Not checked yet: check now',
   wasSafe: template('Was safe at {time}: check now', (time: string) => ({ time })),
   notSince: template('Not checked since {time}: check now', (time: string) => ({ time })),
@@ -50,9 +58,18 @@ const DECISION_MESSAGES = messages('decision', {
 export const leftOutText = (files: number): string =>
   files === 0 ? '' : DECISION_MESSAGES.leftOut(files)
 
-/** When both sides were looked at (epoch ms), after the words of a decision. */
-export const asOfText = (at: number, now: number): string =>
-  DECISION_MESSAGES.asOf(timeOrDay(at, now))
+/** The decision that a run may be deleted here; `at`: when both sides were looked at, epoch ms. */
+export const safeText = (leftOut: number, at: number, now: number): string => {
+  const time = timeOrDay(at, now)
+  return leftOut === 0 ? DECISION_MESSAGES.safe(time) : DECISION_MESSAGES.safeLeftOut(leftOut, time)
+}
+
+/** The decision that a run may be deleted later; `at`: from when on, epoch ms; null: nobody knows. */
+export const notYetText = (at: number | null, now: number): string =>
+  at === null ? DECISION_MESSAGES.notYet : DECISION_MESSAGES.notYetFrom(dayAndTime(at, now))
+
+export const doNotText = (): string => DECISION_MESSAGES.doNot
+export const alreadyGoneText = (): string => DECISION_MESSAGES.gone
 
 /** The decision of a run that only needs a look. `at`: when somebody looked last, epoch ms; null: never. */
 export const checkNowText = (wasSafe: boolean, at: number | null, now: number): string => {

@@ -69,7 +69,7 @@ export const FILES_MESSAGES = messages('files', {
   filesAs: 'Files as',
   flat: 'Flat',
   hiddenByFilters: template(
-    '{n, plural, one {# file are hidden by filters.} other {# files are hidden by filters.}}',
+    '{n, plural, one {# file is hidden by filters.} other {# files are hidden by filters.}}',
     (n: number) => ({ n }),
   ),
   modified: 'Last changed',

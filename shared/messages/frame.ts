@@ -67,6 +67,20 @@ export const BUNDLE_MESSAGES = messages('bundle', {
   title: 'Save support bundle',
   text: 'It holds what is listed here, no data files and no secrets.',
   mask: 'Take out the home folder and the account name',
+  ofRuns: template(
+    'Attempts and logs of {n, plural, one {# run} other {# runs}}: {files, plural, one {# file} other {# files}}, {size}',
+    (n: number, files: number, size: string) => ({ n, files, size }),
+  ),
+})
+
+/** Groups of the shortcuts: the menus in their order, then what works in lists. */
+export const SHORTCUT_GROUPS = messages('shortcutGroups', {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  transfer: 'Transfer',
+  help: 'Help',
+  lists: 'In lists',
 })
 
 /** Shortcuts that are in no menu: what each does, and its keys. */

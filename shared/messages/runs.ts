@@ -69,6 +69,8 @@ export const EMPTY_LIST_MESSAGES: Readonly<
 const ACTION_NAMES: Readonly<Record<JobAction, string>> = messages('actionNames', {
   retry: 'Retry',
   next: 'Send next',
+  earlier: 'Move up in the queue',
+  later: 'Move down in the queue',
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel run',
@@ -81,6 +83,11 @@ const ACTION_NAMES: Readonly<Record<JobAction, string>> = messages('actionNames'
 export const actionName = (action: JobAction, waits: boolean): string =>
   action === 'retry' && waits ? COMMON_MESSAGES.tryNow : ACTION_NAMES[action]
 
+const CANCEL_MESSAGES = messages('cancel', {
+  title: template('Cancel {what}?', (what: string) => ({ what })),
+  text: 'Sending stops. What is already on the NAS stays there, and nothing is deleted here. You can retry it later.',
+})
+
 /** Confirmation before an action that cannot be undone; null: the action needs none. */
 export const confirmationOf = (
   action: JobAction,
@@ -88,8 +95,8 @@ export const confirmationOf = (
 ): { readonly title: string; readonly text: string; readonly yes: string } | null => {
   if (action === 'cancel')
     return {
-      title: `Cancel ${what}?`,
-      text: 'Sending stops. What is already on the NAS stays there, and nothing is deleted here. You can retry it later.',
+      title: CANCEL_MESSAGES.title(what),
+      text: CANCEL_MESSAGES.text,
       yes: ACTION_NAMES.cancel,
     }
   return null
@@ -200,7 +207,7 @@ export const RUNS_MESSAGES = messages('runs', {
     (n: number, of: number) => ({ n, of }),
   ),
   needAttention: template(
-    '{n, plural, one {# file need attention in {run}} other {# files need attention in {run}}}',
+    '{n, plural, one {# file needs attention in {run}} other {# files need attention in {run}}}',
     (n: number, run: string) => ({ n, run }),
   ),
   nextTry: template('next {at}', (at: string) => ({ at })),
@@ -250,6 +257,13 @@ export const RUNS_MESSAGES = messages('runs', {
   retryAll: 'Retry all failed',
   retryFailedOnly: template('Retry failed files only ({n, number})', (n: number) => ({ n })),
   runsName: 'Runs',
+  searchingFiles: 'Searching the names of files…',
+  filesNotSearched: template(
+    'The names of the files of {n, plural, one {# run} other {# runs}} were not searched.',
+    (n: number) => ({ n }),
+  ),
+  searchThemToo: 'Search them too',
+  noMatchText: 'No run, instrument, state, problem or file has these words.',
   selectAllFailed: 'Select all failed',
   sentWith: 'Sent with',
   showLog: 'Show log',

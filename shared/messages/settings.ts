@@ -15,6 +15,8 @@ export const FIELD_MESSAGES = messages('field', {
 })
 
 export const SETTINGS_MESSAGES = messages('settings', {
+  noUpdates:
+    'Newer versions are not looked for. An administrator names their feed in config.yaml: updates.feed_url.',
   search: 'Search settings',
   sections: 'Sections of the settings',
   lock: 'Lock',
@@ -82,6 +84,12 @@ export const SETTINGS_MESSAGES = messages('settings', {
   removeYes: 'Remove instrument',
   usedBy: template('For {names}', (names: string) => ({ names })),
   change: 'Change',
+})
+
+export const LANGUAGE_MESSAGES = messages('language', {
+  label: 'Language',
+  system: 'As the system',
+  hint: 'Of the window, the menu and the notices; changed at once. Logs, receipts and texts for IT stay English.',
 })
 
 export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = messages('signalNames', {

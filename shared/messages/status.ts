@@ -8,7 +8,12 @@ import { runsNeedYou } from './common.ts'
 export const RUN_STATUS_MESSAGES = messages('runStatus', {
   stalled: template('Stalled {time}', (time: string) => ({ time })),
   heldByYou: 'by you',
+  recording: template('{instrument} is recording', (instrument: string) => ({ instrument })),
 })
+
+/** What holds the runs of an instrument while it records. */
+export const recordingHolder = (instrument: string): string =>
+  RUN_STATUS_MESSAGES.recording(instrument)
 
 type Pause = Pick<Overview, 'paused' | 'pausedSince' | 'pausedUntil' | 'pausedBy'>
 

@@ -1,4 +1,4 @@
-// Messages for times: time left, durations, ages.
+// Messages for times (time left, durations, ages) and for units of sizes.
 import { messages, template } from '../language/messages.ts'
 
 export const TIME_MESSAGES = messages('time', {
@@ -17,3 +17,20 @@ export const TIME_MESSAGES = messages('time', {
   everyDay: 'every day',
   span: template('{from}–{to}', (from: string, to: string) => ({ from, to })),
 })
+
+const SIZE_MESSAGES = messages('sizes', {
+  B: 'B',
+  KB: 'KB',
+  MB: 'MB',
+  GB: 'GB',
+  TB: 'TB',
+  PB: 'PB',
+  perSecond: template('{size}/s', (size: string) => ({ size })),
+})
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const
+export const LARGEST_UNIT = UNITS.length - 1
+
+/** Name of a power of 1024 bytes: `MB` of 2. */
+export const sizeUnit = (power: number): string => SIZE_MESSAGES[UNITS[power] ?? 'B']
+
+export const { perSecond } = SIZE_MESSAGES

@@ -48,12 +48,14 @@ export const attemptOutcome = z.enum(['done', 'failed', 'cancelled', 'interrupte
 export type AttemptOutcome = z.infer<typeof attemptOutcome>
 
 /**
- * Actions on a job. `next` puts it before all others, `verify` proves it again, `archive` takes it off the list with all that
+ * Actions on a job. `next` puts it before all others, `earlier` and `later` one place on in the queue of its destination, `verify` proves it again, `archive` takes it off the list with all that
  * is known of it, `unarchive` puts it back.
  */
 export const jobAction = z.enum([
   'retry',
   'next',
+  'earlier',
+  'later',
   'pause',
   'resume',
   'cancel',

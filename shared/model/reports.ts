@@ -27,6 +27,8 @@ export const forecast = z.object({
     .nullable(),
   /** Bytes free on the disk of its folder; null: the folder is missing. */
   freeBytes: z.number().nullable(),
+  /** What was free about every hour of the last days, oldest first. */
+  freePast: z.array(z.object({ at: epochMs, bytes: z.number() })),
   /** When its last run appeared; null: none did within the period looked at. */
   lastRunAt: epochMs.nullable(),
   /** The alarm as a sentence; null: there is none. */

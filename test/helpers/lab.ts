@@ -5,7 +5,7 @@ import type { Core } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
 import { createClock } from '../../electron/core/domain/clock.ts'
 import { LANE_SIZES } from '../../electron/core/domain/lanes.ts'
-import type { FileRow, JobSummary } from '../../shared/model/model.ts'
+import type { FileRow, JobAction, JobSummary } from '../../shared/model/model.ts'
 import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
 export { afterPush, blockFiles, localNas, obstructPush } from './lab-files.ts'
@@ -107,11 +107,8 @@ export const work = async (core: Core, folder: string): Promise<JobSummary> => {
   return get(core, jobId)
 }
 
-export const act = (
-  core: Core,
-  jobId: number,
-  action: 'retry' | 'next' | 'pause' | 'resume' | 'cancel' | 'verify' | 'archive' | 'unarchive',
-) => core.handlers['jobs.act']({ jobs: [jobId], action })
+export const act = (core: Core, jobId: number, action: JobAction) =>
+  core.handlers['jobs.act']({ jobs: [jobId], action })
 
 export const filesOf = async (core: Core, jobId: number): Promise<FileRow[]> => {
   const rows: FileRow[] = []

@@ -100,6 +100,11 @@ const PACKAGES: readonly (readonly [RegExp, RegExp, string])[] = [
     /^renderer\//,
     'the window alone draws',
   ],
+  [
+    /^electron-updater$/,
+    /^electron\/shell\/system\/electron-updater\.ts$/,
+    'one module knows the updater',
+  ],
   [/^(?:commander)$/, /^electron\/cli\//, 'the command line alone reads commands'],
   [/^zod$/, /^(?:shared|electron)\//, 'schemas stay in the main process'],
 ]

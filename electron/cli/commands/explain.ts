@@ -1,7 +1,9 @@
 // `explain`: classifies a saved exit code and stderr, for support.
-import { createReadStream, readFileSync } from 'node:fs'
+import { accessSync, constants, createReadStream, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { visible } from '../../../shared/escape.ts'
+import { errorMessage } from '../../core/errors.ts'
 import { fill } from '../../../shared/reasons.ts'
 import { type Explanation, explain, readRecord } from '../../core/services/support/explain.ts'
 import { type CliIo, CliError, EXIT, printResult } from '../output.ts'
@@ -44,7 +46,7 @@ const asText = (found: Explanation): string => {
 const explainRecords = async (file: string, io: CliIo): Promise<number> => {
   let number = 0
   const lines = createInterface({
-    input: createReadStream(resolve(io.cwd, file)),
+    input: createReadStream(readable('records', file, io)),
     crlfDelay: Infinity,
   })
   for await (const line of lines) {
@@ -60,6 +62,18 @@ const explainRecords = async (file: string, io: CliIo): Promise<number> => {
     }
   }
   return EXIT.proven
+}
+
+/** Throws CliError where the file that an option names can't be read. */
+const readable = (option: string, name: string, io: CliIo): string => {
+  const file = resolve(io.cwd, name)
+  try {
+    accessSync(file, constants.R_OK)
+    if (statSync(file).isDirectory()) throw new Error('it is a folder')
+  } catch (error) {
+    throw new CliError(`--${option}: ${visible(name)} can't be read (${errorMessage(error)}).`)
+  }
+  return file
 }
 
 /** Explains one exit (stderr on standard input), or a file of them. */
@@ -82,7 +96,9 @@ export const runExplain = async (
     signal: options.signal ?? null,
     spawnError: null,
     stdout:
-      options.stdout === undefined ? '' : readFileSync(resolve(io.cwd, options.stdout), 'utf8'),
+      options.stdout === undefined
+        ? ''
+        : readFileSync(readable('stdout', options.stdout, io), 'utf8'),
     stderr: await io.input(),
   })
   await printResult({ io, json }, found, asText(found))

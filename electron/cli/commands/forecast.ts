@@ -34,6 +34,7 @@ const silenceLine = ({ instrument, silence, words }: Forecast): string => {
 const forecastJson = (row: Forecast): unknown => ({
   ...row,
   runway: row.runway === null ? null : { ...row.runway, fullAt: isoOrNull(row.runway.fullAt) },
+  freePast: row.freePast.map(({ at, bytes }) => ({ at: isoOrNull(at), bytes })),
   lastRunAt: isoOrNull(row.lastRunAt),
 })
 

@@ -1,6 +1,13 @@
 // `run`: works the queue, says what it does meanwhile, and ends with the outcome.
+import type { JobSummary } from '../../../shared/model/model.ts'
 import type { Core } from '../../core/core.ts'
-import { type CommandContext, allJobs, exitCodeOf, exitCodeWith } from '../select-runs.ts'
+import {
+  type CommandContext,
+  allJobs,
+  exitCodeOf,
+  exitCodeWith,
+  isForPerson,
+} from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 import { createRunReport } from '../run-report.ts'
 import { workUntilIdle } from './runs.ts'
@@ -11,8 +18,8 @@ export interface RunOptions {
 }
 
 /** The exit code of the whole queue: runs that are still being recorded wait too. */
-const exitCodeOfQueue = (core: Core): number => {
-  const code = exitCodeOf(allJobs(core))
+const exitCodeOfQueue = (core: Core, jobs: readonly JobSummary[]): number => {
+  const code = exitCodeOf(jobs)
   const { recording, findings } = core.overview()
   return exitCodeWith(code === EXIT.proven && recording > 0 ? EXIT.waiting : code, findings)
 }
@@ -32,8 +39,12 @@ export const runQueue = async (context: CommandContext, options: RunOptions): Pr
   await report?.end()
   const { counts, recording, trouble } = core.overview()
   if (trouble !== null) throw new CliError(trouble)
-  const exitCode = exitCodeOfQueue(core)
-  const left = `${counts.done} done, ${counts.needs_you} ${counts.needs_you === 1 ? 'needs' : 'need'} a person, ${counts.active + counts.waiting} waiting`
+  const jobs = allJobs(core)
+  const exitCode = exitCodeOfQueue(core, jobs)
+  // a proven run with unsafe records is done and needs a person all the same
+  const unsafe = jobs.filter((job) => !job.needsPerson && isForPerson(job)).length
+  const forPerson = counts.needs_you + unsafe
+  const left = `${counts.done - unsafe} done, ${forPerson} ${forPerson === 1 ? 'needs' : 'need'} a person, ${counts.active + counts.waiting} waiting`
   await printResult(
     context,
     { event: 'ended', counts, recording, exitCode },

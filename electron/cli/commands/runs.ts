@@ -1,4 +1,4 @@
-// `add`, `retry`, `pause`, `resume`, `next`, `cancel`, `archive`, `unarchive`, `locate`, `verify`: commands that act on runs.
+// `add`, `retry`, `pause`, `resume`, `next`, `earlier`, `later`, `cancel`, `archive`, `unarchive`, `locate`, `verify`: commands that act on runs.
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { MINUTE_MS } from '../../../shared/duration.ts'
@@ -16,6 +16,7 @@ import {
 } from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 import { jobJson } from '../json.ts'
+import { turnText, turnsOf } from '../turns.ts'
 
 /** Queues folders as runs; exit code 2 where one was refused. */
 export const addRuns = async (
@@ -51,7 +52,10 @@ export const addRuns = async (
 
 const runsText = (n: number): string => (n === 1 ? '1 run' : `${n} runs`)
 
-/** `retry`, `pause`, `resume`, `next`, `cancel`, `archive` and `unarchive`, as the buttons of the window do. */
+/** Actions after which the place of the runs is said. */
+const ORDERING: ReadonlySet<JobAction> = new Set(['next', 'earlier', 'later'])
+
+/** `retry`, `pause`, `resume`, `next`, `cancel`, `archive` and the like, as the buttons of the window do. */
 export const actOnRuns = async (
   context: CommandContext,
   action: JobAction,
@@ -60,7 +64,16 @@ export const actOnRuns = async (
   const jobs =
     typeof which === 'string' ? which : (await findJobs(context, which)).map(({ id }) => id)
   const { changed, refused } = await context.core.handlers['jobs.act']({ jobs, action })
-  await printResult(context, { changed, refused }, `${action}: ${runsText(changed)}\n`)
+  const turns = ORDERING.has(action) ? await turnsOf(context.core) : null
+  const named = turns === null || typeof jobs === 'string' ? [] : jobs
+  const places = named.flatMap((id) => turns?.get(id) ?? [])
+  await printResult(
+    context,
+    { changed, refused, ...(turns === null ? {} : { places }) },
+    [`${action}: ${runsText(changed)}`, ...places.map((one) => `${one.jobId}: ${turnText(one)}`)]
+      .map((line) => `${line}\n`)
+      .join(''),
+  )
   for (const { message } of refused) context.io.err(message)
   return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
 }

@@ -1,7 +1,6 @@
 // `status`: prints every run, or one, with its files on request, and what else must be known before all is called proven. JSON is
 // streamed.
 import { type FileRow, JOB_STATES, type JobSummary } from '../../../shared/model/model.ts'
-import type { Finding } from '../../../shared/model/reports.ts'
 import {
   RUN_LABELS,
   fileLabelKey,
@@ -23,7 +22,8 @@ import {
 } from '../select-runs.ts'
 import { visible } from '../../../shared/escape.ts'
 import { CliError, EXIT, bytesText, isoOrNull, table } from '../output.ts'
-import { fileJson, findingJson, jobJson } from '../json.ts'
+import { fileJson, findingJson, jobJson, needsPerson } from '../json.ts'
+import { type Turn, turnJson, turnText, turnsOf } from '../turns.ts'
 import { recordingJson, recordingText } from './recordings.ts'
 
 const filesText = (job: JobSummary): string => {
@@ -33,14 +33,14 @@ const filesText = (job: JobSummary): string => {
 }
 
 /** Why a run does not go on, in one line; for a blocked one with the file that blocks it. */
-const problemText = ({ state, heldBy, lastError }: JobSummary): string => {
+const problemText = ({ state, heldBy, lastError }: JobSummary, turn: Turn | undefined): string => {
   if (heldBy !== null) return `destination held: ${heldBy}`
-  if (lastError === null) return ''
+  if (lastError === null) return turn === undefined ? '' : turnText(turn)
   const [message = '', file = ''] = lastError.message.split('\n')
   return `${lastError.reason}: ${message}${state === 'blocked' && file !== '' ? ` ${file}` : ''}`
 }
 
-const jobRow = (job: JobSummary): string[] => [
+const jobRow = (job: JobSummary, turn: Turn | undefined): string[] => [
   String(job.id),
   runStatus(job, Date.now()).word,
   job.run,
@@ -48,10 +48,8 @@ const jobRow = (job: JobSummary): string[] => [
   filesText(job),
   bytesText(job.bytes.total),
   proofLabel(job.proof),
-  problemText(job),
+  problemText(job, turn),
 ]
-
-const needsPerson = ({ kind }: Finding): boolean => kind !== 'passed'
 
 interface StatusOptions {
   /** null: every run. */
@@ -77,11 +75,13 @@ const fileLine = (file: FileRow, job: JobSummary): string => {
 const writeJobJson = async (
   context: CommandContext,
   job: JobSummary,
+  turn: Turn | undefined,
   withFiles: boolean,
 ): Promise<void> => {
   const { io, core } = context
-  if (!withFiles) return io.out(JSON.stringify({ ...jobJson(job), files: job.files }))
-  const head = JSON.stringify({ ...jobJson(job), counts: job.files })
+  const run = { ...jobJson(job), turn: turnJson(turn) }
+  if (!withFiles) return io.out(JSON.stringify({ ...run, files: job.files }))
+  const head = JSON.stringify({ ...run, counts: job.files })
   await io.out(`${head.slice(0, -1)},"files":[`)
   let first = true
   for await (const file of filesOf(core, job.id)) {
@@ -134,6 +134,7 @@ export const showStatus = async (
     await core.sweep()
   }
   const recordings = await core.handlers['recordings.list']({})
+  const turns = await turnsOf(core)
   const { paused, pausedBy, pausedUntil, recording } = core.overview()
   const found = await core.handlers['folders.findings']({})
   const findings = one === null ? found.rows.filter(needsPerson) : []
@@ -144,7 +145,7 @@ export const showStatus = async (
     await io.out('{"jobs":[')
     for (const [index, job] of shown.entries()) {
       if (index > 0) await io.out(',')
-      await writeJobJson(context, job, options.files)
+      await writeJobJson(context, job, turns.get(job.id), options.files)
     }
     const whole =
       one === null
@@ -157,7 +158,7 @@ export const showStatus = async (
     await io.out(
       table([
         ['No', 'State', 'Run', 'Instrument', 'Verified', 'Size', 'Proof', 'Problem'],
-        ...shown.map(jobRow),
+        ...shown.map((job) => jobRow(job, turns.get(job.id))),
       ]),
     )
   else if (options.state !== null) await io.out(`No run is in the state ${options.state}.\n`)

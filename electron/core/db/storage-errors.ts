@@ -1,4 +1,7 @@
 // Recognizes errors that mean that the data folder cannot be written, and words them for a person (docs/spec.md 12).
+import { sep } from 'node:path'
+import { isInFolder } from '../domain/folder-path.ts'
+import { isHeld } from '../lib/rename-retrying.ts'
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that the disk, not this program, is to blame for. */
 const SQLITE_CAUSES: Readonly<Record<number, string>> = {
@@ -19,9 +22,19 @@ const SYSTEM_CAUSES: Readonly<Record<string, string>> = {
   EFBIG: 'a file may not grow any further',
 }
 
+/**
+ * Of a file in the data folder alone: another program holds it for longer than a rename is tried, or its rights were changed.
+ * Anywhere else the same codes are the fault of that file.
+ */
+const HELD_CAUSE = 'another program holds a file in it, or this account may not write there'
+
+const isIn = (path: unknown, dataDir: string): boolean =>
+  typeof path === 'string' && isInFolder(path, dataDir, sep === '\\')
+
 /** Why the data folder can't be written, in words; null: the error is something else. */
-export const storageFault = (error: unknown): string | null => {
+export const storageFault = (error: unknown, dataDir: string): string | null => {
   if (!(error instanceof Error)) return null
+  if (isHeld(error) && 'path' in error && isIn(error.path, dataDir)) return HELD_CAUSE
   // SQLite's extended codes hold the primary code in their low byte
   if ('errcode' in error && typeof error.errcode === 'number')
     return SQLITE_CAUSES[error.errcode & 0xff] ?? null

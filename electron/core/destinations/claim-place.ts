@@ -3,10 +3,11 @@
 import { hostname } from 'node:os'
 import type { Clock } from '../domain/clock.ts'
 import type { Job } from '../queue/job-row.ts'
+import type { DestinationStore } from '../queue/destination-store.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
-import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
+import { type ClaimAbove, claimAbove, foldersAbove } from './claims-above.ts'
 import { removeClaimHere } from './own-copy.ts'
-import { claimPath, claimedBy, formatClaim } from './run-claim.ts'
+import { claimPath, claimsAt, claimsWithin, formatClaim } from './run-claim.ts'
 
 /** What was found at the place of a run. */
 export type PlaceFinding =
@@ -16,6 +17,8 @@ export type PlaceFinding =
   | { readonly next: 'claim'; readonly fresh: boolean }
   /** Something is there that this job did not put there, as far as it knows. */
   | { readonly next: 'compare' }
+  /** It lies in the place of another run. */
+  | { readonly next: 'inside'; readonly above: ClaimAbove }
   /** The run folder and its place on the NAS are one folder. */
   | { readonly next: 'own_copy' }
 
@@ -23,21 +26,8 @@ interface ClaimDeps {
   readonly clock: Clock
   /** UUID of the data folder. */
   readonly instance: string
-}
-
-/** UUIDs of the jobs whose claims stand at a place. */
-export const claimsAt = async (
-  runPath: string,
-  transport: Transport,
-  io: AttemptIo,
-): Promise<string[]> => {
-  const claims: string[] = []
-  const request = { path: `${runPath}/${RECORDS_FOLDER}`, recursive: false }
-  await transport.remote.list(request, io, ({ path }) => {
-    const uuid = claimedBy(path)
-    if (uuid !== null) claims.push(uuid)
-  })
-  return claims
+  /** Folders above runs in which no other run can be claimed any more (queue/destination-store.ts). */
+  readonly destinations: Pick<DestinationStore, 'isShared' | 'share'>
 }
 
 /** Writes the claim of a job. */
@@ -45,7 +35,7 @@ export const writeClaim = (
   job: Pick<Job, 'uuid' | 'instrument' | 'folder' | 'runPath'>,
   transport: Transport,
   io: AttemptIo,
-  { clock, instance }: ClaimDeps,
+  { clock, instance }: Pick<ClaimDeps, 'clock' | 'instance'>,
 ): Promise<void> =>
   transport.remote.write(
     claimPath(job.runPath, job.uuid),
@@ -68,6 +58,7 @@ export const examinePlace = async (
   job: Job,
   transport: Transport,
   io: AttemptIo,
+  { destinations }: Pick<ClaimDeps, 'destinations'>,
 ): Promise<PlaceFinding> => {
   const known = job.place === 'own' || job.place === 'assumed' || job.place === 'adopted'
   if (known) {
@@ -82,9 +73,13 @@ export const examinePlace = async (
     if (job.place === 'assumed') return { next: 'claim', fresh: false }
   }
   let isEmpty = true
-  await transport.remote.list({ path: job.runPath, recursive: false }, io, () => {
-    isEmpty = false
-  })
+  const [above] = await Promise.all([
+    claimAbove(job.runPath, transport, io, destinations),
+    transport.remote.list({ path: job.runPath, recursive: false }, io, () => {
+      isEmpty = false
+    }),
+  ])
+  if (above !== null) return { next: 'inside', above }
   if (isEmpty) return { next: 'claim', fresh: true }
   // a claim of this job alone: the program ended between writing it and recording it. A run that was verified is beyond that
   const isBeyond = known || job.restoredAt !== null || job.verifiedAt !== null
@@ -97,7 +92,8 @@ export const examinePlace = async (
 /**
  * Claims a place at which nothing of another run was found. Of two jobs that claim one place at once
  * at most one is told to send: each lists the claims after it wrote its own, and gives way where
- * another one stands. Throws TransportError where it could not be written or listed.
+ * another one stands; so do two of which one place lies in the other's. Throws TransportError where
+ * it could not be written or listed.
  */
 export const takePlace = async (
   job: Job,
@@ -109,8 +105,13 @@ export const takePlace = async (
   await writeClaim(job, transport, io, deps)
   // a claim is written nowhere but on the NAS: where it appears here, both are one folder
   if (await removeClaimHere(job.folder, job.uuid)) return { next: 'own_copy' }
-  const claims = await claimsAt(job.runPath, transport, io)
-  return claims.length === 1 && claims[0] === job.uuid
-    ? { next: 'send', place: 'own', fresh }
-    : { next: 'compare' }
+  const [claims, above] = await Promise.all([
+    (fresh ? claimsWithin : claimsAt)(job.runPath, transport, io),
+    claimAbove(job.runPath, transport, io, deps.destinations),
+  ])
+  if (above !== null) return { next: 'inside', above }
+  if (claims.length !== 1 || claims[0] !== job.uuid) return { next: 'compare' }
+  // whoever claims a folder above finds this claim from now on
+  for (const folder of foldersAbove(job.runPath)) deps.destinations.share(transport.target(folder))
+  return { next: 'send', place: 'own', fresh }
 }

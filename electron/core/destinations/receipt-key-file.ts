@@ -9,8 +9,8 @@ import { DESTINATION_RECORDS } from './destination-file.ts'
 const content = z.object({
   format: z.literal(1),
   key: z.string().refine(isPublicKey),
-  station: z.string(),
-  dataFolder: z.string(),
+  station: z.string().max(255),
+  dataFolder: z.string().max(255),
 })
 
 export type PublishedKey = z.infer<typeof content>

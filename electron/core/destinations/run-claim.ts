@@ -1,19 +1,25 @@
 // The claim of a run's place on the NAS: a small file in the run's folder there, written before the
 // first byte, that says whose run lies in it (docs/spec.md 2a).
 import * as z from 'zod'
+import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
+
+/** Longest name that is taken: whoever may write on the NAS writes claims too, and what they say stands in messages. */
+const MAX_NAME = 255
+/** Longest path that is taken. */
+const MAX_PATH = 4_096
 
 const claim = z.object({
   format: z.literal(1),
   /** UUID of the job. */
   run: z.uuid(),
   /** Name of the computer. */
-  station: z.string(),
+  station: z.string().max(MAX_NAME),
   /** UUID of the data folder. */
-  instance: z.string(),
+  instance: z.string().max(MAX_NAME),
   instrument: z.string(),
   /** Path of the run folder on that computer. */
-  source: z.string(),
+  source: z.string().max(MAX_PATH),
   /** ISO 8601. */
   since: z.iso.datetime(),
 })
@@ -50,4 +56,34 @@ export const parseClaim = (text: string): RunClaim | null => {
   } catch {
     return null
   }
+}
+
+/** UUIDs of the jobs whose claims stand at a place. */
+export const claimsAt = async (
+  runPath: string,
+  transport: Transport,
+  io: AttemptIo,
+): Promise<string[]> => {
+  const claims: string[] = []
+  const request = { path: `${runPath}/${RECORDS_FOLDER}`, recursive: false }
+  await transport.remote.list(request, io, ({ path }) => {
+    const uuid = claimedBy(path)
+    if (uuid !== null) claims.push(uuid)
+  })
+  return claims
+}
+
+/** UUIDs of the jobs whose claims stand at a place that holds next to nothing yet, or in a folder in it. */
+export const claimsWithin = async (
+  runPath: string,
+  transport: Transport,
+  io: AttemptIo,
+): Promise<string[]> => {
+  const claims: string[] = []
+  await transport.remote.list({ path: runPath, recursive: true }, io, ({ path }) => {
+    const [name = '', folder] = path.split('/').toReversed()
+    const uuid = folder === RECORDS_FOLDER ? claimedBy(name) : null
+    if (uuid !== null) claims.push(uuid)
+  })
+  return claims
 }

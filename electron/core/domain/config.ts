@@ -145,6 +145,8 @@ export interface Settings {
     readonly closeToTray: boolean
     readonly startAtLogin: boolean
   }
+  /** Where newer versions are offered; null: none are looked for. */
+  readonly updates: { readonly feedUrl: string | null }
   readonly watch: {
     readonly enabled: boolean
     /** Every instrument's folder is read at this interval, also where no file event came. */
@@ -189,5 +191,6 @@ export const DEFAULT_SETTINGS: Settings = {
     workingHours: { days: [1, 2, 3, 4, 5], fromMinute: 480, toMinute: 1_080 },
   },
   app: { closeToTray: true, startAtLogin: false },
+  updates: { feedUrl: null },
   tools: { rclone: null, rsync: null, ssh: null },
 }

@@ -1,5 +1,5 @@
 // Exclusion patterns by which an operator excludes files of a run, or the settings those of an instrument: `*` and `?`
-// within a name, `**` across folders. No tool is given one. Pure.
+// within a name, `**` across folders. Pure.
 
 /** Longest pattern that is accepted, in characters. */
 export const MAX_PATTERN_LENGTH = 500

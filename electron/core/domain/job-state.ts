@@ -136,7 +136,7 @@ export const actionsFor = ({
   const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
   // `retry` of a queued job starts a new series of attempts at once
   if (state === 'queued' || sentUnproven || canMove(state, 'retry')) actions.push('retry')
-  if (state === 'queued' && !held) actions.push('next')
+  if (state === 'queued' && !held) actions.push('next', 'earlier', 'later')
   if (unfinished && !sentUnproven) actions.push(held ? 'resume' : 'pause')
   if (state !== 'failed' && canMove(state, 'recheck')) actions.push('verify')
   if (canMove(state, 'cancel')) actions.push('cancel')

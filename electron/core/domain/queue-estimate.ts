@@ -22,6 +22,8 @@ interface QueuePlace {
   readonly jobId: number
   /** 1: the next one at its destination. */
   readonly place: number
+  /** How many runs wait for their turn there. */
+  readonly of: number
   /** Until its turn; null: not known. */
   readonly seconds: number | null
 }
@@ -68,10 +70,10 @@ const turnsOf = ({ sending, beside, waiting }: DestinationQueue): Turn[] => {
 /** Destinations send side by side, so the slowest decides when all is done. */
 export const estimateQueue = (queues: readonly DestinationQueue[]): QueueEstimate => {
   const places = queues.flatMap((queue) =>
-    turnsOf(queue).map(({ id, ahead, share }, at): QueuePlace => {
+    turnsOf(queue).map(({ id, ahead, share }, at, all): QueuePlace => {
       const { speed } = queue
       const seconds = ahead === null || speed === null ? null : ahead / (speed * share)
-      return { jobId: id, place: at + 1, seconds }
+      return { jobId: id, place: at + 1, of: all.length, seconds }
     }),
   )
   const busy = queues.filter(({ sending, waiting }) => sending > 0 || waiting.length > 0)

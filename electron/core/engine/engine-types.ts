@@ -33,6 +33,7 @@ import type { HashPool } from './hashing/hash-pool.ts'
 
 export interface EngineDeps {
   readonly db: Database
+  readonly dataDir: string
   readonly jobs: JobStore
   readonly shortJobs: ShortJobStore
   readonly files: FileStore
@@ -97,5 +98,10 @@ export interface Engine {
    * the network.
    */
   tryNow(): void
+  /**
+   * The system ends the session and waits for nobody: stops the tools and settles their attempts as interrupted before it
+   * returns. `words`: what Activity says of each run. Call `stop` after it.
+   */
+  endSession(words: string): void
   stop(): Promise<void>
 }

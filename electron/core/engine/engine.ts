@@ -8,6 +8,7 @@ import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
 import { createReceiptKeyPublisher } from './attempt/publish-receipt-key.ts'
+import { type ActiveJob, endActiveJobs } from './active-jobs.ts'
 import { runAttempt } from './attempt/run-attempt.ts'
 import { createDestinationHolds } from './destination-holds.ts'
 import { createDueSoonWatch } from './due-soon-watch.ts'
@@ -16,14 +17,9 @@ import { createHashScheduler } from './hashing/hash-scheduler.ts'
 import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { preflight } from './preflight.ts'
 import { createDueTimePuller } from './pull-due-times.ts'
-import { type LimitedAttempt, createSendingLimits } from './sending-limits.ts'
+import { createSendingLimits } from './sending-limits.ts'
 import { createSettling } from './settling.ts'
 import { createStorageOutage } from './storage-outage.ts'
-
-interface ActiveJob extends LimitedAttempt {
-  readonly destination: string
-  done: Promise<void>
-}
 
 /** Longest timer: a clock that was set, or a laptop that slept, is noticed within this time (docs/spec.md 3). */
 const CHECK_INTERVAL_MS = 30_000
@@ -53,12 +49,14 @@ export const createEngine = (deps: EngineDeps): Engine => {
   let timer: NodeJS.Timeout | null = null
   let running = false
   let maintaining: Promise<void> | null = null
+  let sessionEnded = false
 
   const settle = createSettling(deps, holds)
 
   const run = async (job: Job, activeJob: ActiveJob, settings: Settings): Promise<void> => {
     const ended = await runAttempt(job, activeJob, settings, attemptDeps)
-    if (ended === null) return
+    // the end of the session settled it
+    if (ended === null || sessionEnded) return
     storageOutage.writeOrDefer(() =>
       settle(job.id, activeJob.stopReason, ended.begun, ended.outcome, settings),
     )
@@ -280,6 +278,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return due?.state === 'awaiting_verify'
     },
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
+    endSession(words) {
+      running = false
+      sessionEnded = true
+      endActiveJobs(active, words, storageOutage.writeOrDefer, deps)
+    },
     async stop() {
       running = false
       if (timer !== null) clearTimeout(timer)

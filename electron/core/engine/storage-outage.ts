@@ -27,6 +27,7 @@ const RETRY_MS = 10_000
 
 export const createStorageOutage = (deps: {
   readonly db: Database
+  readonly dataDir: string
   readonly changes: ChangeHub
   readonly clock: Clock
   onBug(error: unknown): void
@@ -41,7 +42,7 @@ export const createStorageOutage = (deps: {
     deps.changes.overviewTouched()
   }
   const report = (error: unknown): boolean => {
-    const message = storageFault(error)
+    const message = storageFault(error, deps.dataDir)
     if (message === null) {
       deps.onBug(error)
       return false

@@ -1,17 +1,9 @@
 // Makes folders and files that only their owner can read: names of files and patients stand in them.
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { errorCode } from '../errors.ts'
+import { renameRetrying } from './rename-retrying.ts'
 
 /** Rights of a folder and of a file of the data folder. */
 const FOLDER_MODE = 0o700
@@ -49,7 +41,7 @@ export const writePrivately = (file: string, text: string): void => {
     } finally {
       closeSync(fd)
     }
-    renameSync(part, file)
+    renameRetrying(part, file)
   } finally {
     rmSync(part, { force: true })
   }

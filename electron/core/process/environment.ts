@@ -72,6 +72,9 @@ export const withheldVariables = (program: 'rclone' | 'rsync', env: Env): readon
     .filter((name) => MEANT_FOR[program].test(name) && !ALLOWED.includes(name))
     .toSorted()
 
+/** Homebrew's and MacPorts' folders: macOS' own rsync in /usr/bin lacks options, so these go before PATH there. */
+const MAC_FOLDERS = ['/opt/homebrew/bin', '/usr/local/bin', '/opt/local/bin']
+
 /** Folders that are often missing from the PATH of an app that was started from a desktop. */
 const KNOWN_FOLDERS =
   process.platform === 'win32'
@@ -91,23 +94,35 @@ const isProgram = (file: string): boolean => {
   }
 }
 
+interface Places {
+  readonly bundled: string | null
+  readonly env: Env
+}
+
+/** Folders in which a program is looked for, in this order: the bundled one, on macOS Homebrew's, then PATH, then the known ones. */
+export const toolFolders = (
+  { bundled, env }: Places,
+  platform: NodeJS.Platform = process.platform,
+): readonly string[] => [
+  ...(bundled === null ? [] : [bundled]),
+  ...(platform === 'darwin' ? MAC_FOLDERS : []),
+  ...(env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter((folder) => folder !== ''),
+  ...KNOWN_FOLDERS,
+]
+
 /**
- * Path of a program, looked for in the bundled folder, then PATH, then the known folders; null:
- * not found. A path set in the config is the only candidate, so that a wrong one is reported
- * and not silently replaced.
+ * Path of a program; null: not found. A path set in the config is the only candidate, so that a wrong one is reported and not
+ * silently replaced.
  */
 export const findTool = (
   name: string,
-  options: { readonly explicit: string | null; readonly bundled: string | null; readonly env: Env },
+  options: Places & { readonly explicit: string | null },
 ): string | null => {
   if (options.explicit !== null) return isProgram(options.explicit) ? options.explicit : null
   const file = process.platform === 'win32' ? `${name}.exe` : name
-  const folders = [
-    ...(options.bundled === null ? [] : [options.bundled]),
-    ...(options.env['PATH'] ?? options.env['Path'] ?? '')
-      .split(delimiter)
-      .filter((folder) => folder !== ''),
-    ...KNOWN_FOLDERS,
-  ]
-  return folders.map((folder) => join(folder, file)).find(isProgram) ?? null
+  return (
+    toolFolders(options)
+      .map((folder) => join(folder, file))
+      .find(isProgram) ?? null
+  )
 }

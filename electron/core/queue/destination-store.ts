@@ -7,6 +7,7 @@ export type DestinationStore = ReturnType<typeof createDestinationStore>
 export const createDestinationStore = (db: Database) => {
   const known = db.prepare('SELECT uuid FROM destinations WHERE target = ?')
   const receiptKey = db.prepare('SELECT receipt_key FROM destinations WHERE target = ?')
+  const shared = new Set<string>()
   return {
     /** The key for receipts that was published at a known destination; null: none was. */
     receiptKey: (target: string): string | null =>
@@ -29,8 +30,17 @@ export const createDestinationStore = (db: Database) => {
       ).run(target, uuid, at)
     },
 
+    /**
+     * Whether a folder of the NAS, by its target, is known to hold the place of a run of this queue and no claim of its own: so
+     * nobody can claim it any more. Known since the program started only, because a NAS may change meanwhile.
+     */
+    isShared: (target: string): boolean => shared.has(target),
+
+    share: (target: string): void => void shared.add(target),
+
     /** Forgets the identity, because a person said that another volume stands for it from now on. */
     forget(target: string): void {
+      shared.clear()
       db.prepare('DELETE FROM destinations WHERE target = ?').run(target)
     },
   }

@@ -161,11 +161,12 @@ export const createExclusionStore = (
       }
     })
 
+  const standingOf = (jobId: number): readonly string[] =>
+    standing(asText(instrumentOf.get(jobId) ?? { instrument: '' }, 'instrument'))
+
   const rules = (jobId: number): ExclusionRule[] => {
     const known = recorded(jobId)
-    const patternsNow = standing(
-      asText(instrumentOf.get(jobId) ?? { instrument: '' }, 'instrument'),
-    )
+    const patternsNow = standingOf(jobId)
     const message = messageOf({ kind: 'pattern', ...BY_SETTINGS })
     return [
       ...known,
@@ -177,6 +178,9 @@ export const createExclusionStore = (
 
   return {
     rules,
+
+    /** The patterns of the settings of a run's instrument. */
+    standing: standingOf,
 
     /** The run's exclusions, oldest first, each with the number and bytes of its files. */
     list: (jobId: number): Exclusion[] => list.all(jobId).map(toExclusion),

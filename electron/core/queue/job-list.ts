@@ -109,7 +109,9 @@ export const createJobList = (db: Database) => {
     const within =
       view === 'needs_you' ? 'ack IS NOT NULL' : `CASE ${VIEW} WHEN 'waiting' THEN due_at END`
     const phase = `CASE ${VIEW} WHEN 'active' THEN CASE state WHEN 'running' THEN 0 WHEN 'awaiting_verify' THEN 1 ELSE 2 END END`
-    return `${RANK}, ${phase}, ${within}, id DESC`
+    // of runs that are due at the same time the engine takes the oldest first
+    const turn = `CASE ${VIEW} WHEN 'waiting' THEN id END`
+    return `${RANK}, ${phase}, ${within}, ${turn}, id DESC`
   }
 
   /** Adds the parameters that the statement names; SQLite refuses others. */
@@ -164,13 +166,17 @@ export const createJobList = (db: Database) => {
     },
 
     /** How many runs each state chip leaves of a list. */
-    stateCounts(query: RunQuery, facts: ListFacts): Record<RunStateFilter, number> {
+    stateCounts(query: RunQuery, facts: ListFacts): Record<RunStateFilter | 'all', number> {
       const { where, values } = filterOf(query, facts, 'TRUE')
-      const sums = RUN_STATE_FILTERS.map((filter) => `sum(${STATE_FILTERS[filter]}) AS ${filter}`)
+      const conditions = [
+        ...RUN_STATE_FILTERS.map((filter) => [filter, STATE_FILTERS[filter]] as const),
+        ['all', LISTED] as const,
+      ]
+      const sums = conditions.map(([name, condition]) => `sum(${condition}) AS "${name}"`)
       const sql = `SELECT ${sums.join(', ')} FROM jobs WHERE ${where}`
       const row = db.prepare(sql).get(valuesFor(sql, facts, values)) ?? {}
-      const counts = RUN_STATE_FILTERS.map((filter) => [filter, asNumberOrNull(row, filter) ?? 0])
-      return Object.fromEntries(counts) as Record<RunStateFilter, number> // one entry for each filter
+      const counts = conditions.map(([name]) => [name, asNumberOrNull(row, name) ?? 0])
+      return Object.fromEntries(counts) as Record<RunStateFilter | 'all', number> // one entry for each
     },
 
     /** Ids of the listed jobs, newest first, at most `limit`, and how many there are. */

@@ -65,7 +65,7 @@ export interface Job extends RunDescription {
   /** When this row came from a backup of the queue; null once the run is proven after that. */
   readonly restoredAt: number | null
   readonly place: Place
-  /** UUID of the other job whose claim stands at an adopted place; null: none does. */
+  /** UUID of the other job whose claim stands at an adopted place, or above a place that nobody took for it; null: none does. */
   readonly adoptedClaim: string | null
   readonly revision: number
 }

@@ -1,7 +1,10 @@
 // Builds the SQL condition of a search for runs: every word stands somewhere in what a person knows of a run, in any order.
-import { JOB_STATES, type JobState, type JobSummary } from '../../../shared/model/model.ts'
-import { runLabel } from '../../../shared/state-labels.ts'
-import { jsonList, likeContains, sqlList } from '../db/sql.ts'
+import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
+import { JOB_STATES, type JobSummary, type LastError } from '../../../shared/model/model.ts'
+import { CHANGED_SINCE } from '../../../shared/reasons.ts'
+import { type RunLabel, runLabel, runLabelName } from '../../../shared/state-labels.ts'
+import { jsonList, likeContains } from '../db/sql.ts'
+import { STATE_FILTERS } from './job-views.ts'
 
 /** Most words that count; those behind them narrow a search no further. */
 const MAX_WORDS = 8
@@ -15,6 +18,16 @@ const SEARCHED = [
   'operator',
   `CASE WHEN json_valid(last_error) THEN json_extract(last_error, '$.message') END`,
 ]
+
+const CHANGED: LastError = {
+  kind: null,
+  reason: CHANGED_SINCE,
+  message: '',
+  exitCode: null,
+  stderr: '',
+  attempt: 0,
+  at: 0,
+}
 
 const plain: Omit<Parameters<typeof runLabel>[0], 'state'> = {
   held: false,
@@ -30,20 +43,45 @@ const plain: Omit<Parameters<typeof runLabel>[0], 'state'> = {
 /** A shorter text begins too many words to mean a state. */
 const MIN_STATE_TEXT = 3
 
-/** States whose word in the window begins with the text, in lower case. */
-const statesNamed = (word: string): JobState[] =>
-  word.length < MIN_STATE_TEXT
-    ? []
-    : JOB_STATES.filter((state) =>
-        runLabel({ ...plain, state })
-          .toLowerCase()
-          .startsWith(word),
-      )
+/** What the rows of each filter are called in the window. */
+const NAMED_FILTERS: readonly (readonly [RunStateFilter, RunLabel])[] = [
+  ...JOB_STATES.filter((state) => state !== 'queued' && state !== 'awaiting_verify').map(
+    (state): [RunStateFilter, RunLabel] => [state, runLabel({ ...plain, state })],
+  ),
+  ['changed_since', runLabel({ ...plain, state: 'failed', lastError: CHANGED })],
+  ['held', runLabel({ ...plain, state: 'queued', held: true })],
+  ['retrying', runLabel({ ...plain, state: 'queued', failures: 1 })],
+  ['waiting', runLabel({ ...plain, state: 'queued' })],
+  ['checking', runLabel({ ...plain, state: 'awaiting_verify' })],
+  ['unproven', runLabel({ ...plain, state: 'awaiting_verify', dueAt: null })],
+]
+
+/** Conditions of the filters whose name, in the language of the window, has the word; a longer text may also begin it. */
+const statesNamed = (word: string): string[] => {
+  const text = word.toLowerCase().replaceAll(',', '')
+  const isMeant = (part: string): boolean =>
+    part === text || (text.length >= MIN_STATE_TEXT && part.startsWith(text))
+  return NAMED_FILTERS.filter(([, label]) =>
+    runLabelName(label)
+      .toLowerCase()
+      .split(/[\s,]+/u)
+      .some(isMeant),
+  ).map(([filter]) => STATE_FILTERS[filter])
+}
 
 export interface SearchFacts {
   /** Ids of the instruments whose label holds the text. */
   instrumentsNamed(text: string): readonly string[]
+  /** Runs with a file whose path contains the text, as far as file names were searched for it. */
+  runsWithFile(text: string): readonly number[]
 }
+
+/** The words of a search that count. */
+export const wordsOf = (search: string): readonly string[] =>
+  search
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
 
 /** The conditions of a search and their parameters, one condition for each word. */
 export const searchConditions = (
@@ -52,8 +90,7 @@ export const searchConditions = (
 ): { readonly where: string[]; readonly values: Record<string, string> } => {
   const where: string[] = []
   const values: Record<string, string> = {}
-  const words = search.split(/\s+/u).filter((word) => word !== '')
-  for (const [index, word] of words.slice(0, MAX_WORDS).entries()) {
+  for (const [index, word] of wordsOf(search).entries()) {
     const text = `:word${index}`
     const named = `:named${index}`
     values[text] = likeContains(word)
@@ -63,8 +100,13 @@ export const searchConditions = (
       values[named] = JSON.stringify(instruments)
       found.push(`instrument IN ${jsonList(named)}`)
     }
-    const states = statesNamed(word.toLowerCase())
-    if (states.length > 0) found.push(`state IN ${sqlList(states)}`)
+    const runs = facts.runsWithFile(word)
+    if (runs.length > 0) {
+      const withFile = `:runs${index}`
+      values[withFile] = JSON.stringify(runs)
+      found.push(`id IN ${jsonList(withFile)}`)
+    }
+    found.push(...statesNamed(word))
     where.push(`(${found.join(' OR ')})`)
   }
   return { where, values }

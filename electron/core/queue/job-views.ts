@@ -36,6 +36,8 @@ export interface ViewFacts {
   readonly held: readonly string[]
   /** Jobs that go on although their destination is on hold. */
   readonly exemptJobs: readonly number[]
+  /** Everything is paused. */
+  readonly allHeld: boolean
   /** Jobs that are being worked on now. */
   readonly liveJobs: readonly number[]
 }
@@ -85,6 +87,7 @@ export const viewValues = (sql: string, facts: ViewFacts): Record<string, number
     ':dueSoonUntil': facts.dueSoonUntil,
     ':heldInstruments': JSON.stringify(facts.held),
     ':exemptJobs': JSON.stringify(facts.exemptJobs),
+    ':allHeld': Number(facts.allHeld),
     ':liveJobs': JSON.stringify(facts.liveJobs),
   }
   return Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(name)))
@@ -96,23 +99,31 @@ export const CHANGED_SINCE_VERIFIED = `(state = 'failed' AND coalesce(error_reas
 /** The only copy of a cleaned run was not proven by its last check (shared/state-labels.ts, isOnNasOnly). */
 export const ONLY_COPY_UNPROVEN = `(state = 'failed' AND coalesce(error_reason, '') = 'only_copy_unproven')`
 
-/** The job, or its destination, is on hold. */
-const HELD = `(held = 1 OR (instrument IN ${jsonList(':heldInstruments')} AND NOT id IN ${jsonList(':exemptJobs')}))`
+/** The engine works on the job now. */
+const LIVE = `id IN ${jsonList(':liveJobs')}`
+
+/** A person, a pause, the hold of its destination or a recording holds the job. */
+const HELD = `(held = 1 OR :allHeld = 1 OR (instrument IN ${jsonList(':heldInstruments')} AND NOT id IN ${jsonList(':exemptJobs')}))`
+
+/** The job waits for its turn or its next attempt; one without a due time waits for a person. */
+const WAITS = `(state = 'queued' OR (state = 'awaiting_verify' AND due_at IS NOT NULL)) AND NOT ${LIVE} AND ${LISTED}`
 
 const byState = Object.fromEntries(
   JOB_STATES.map((state) => [state, `(state = '${state}' AND ${LISTED})`]),
 ) as Record<JobState, string> // one entry for each state
 
-/** The runs that each state chip and `status --state` leave (docs/ux.md D4). */
+/** The runs that each state chip leaves: those that carry its word (docs/ux.md D4, shared/state-labels.ts). */
 export const STATE_FILTERS: Readonly<Record<RunStateFilter, string>> = {
   ...byState,
   failed: `(state = 'failed' AND NOT ${CHANGED_SINCE_VERIFIED} AND ${LISTED})`,
   changed_since: `(${CHANGED_SINCE_VERIFIED} AND ${LISTED})`,
-  held: `(state IN ('queued','awaiting_verify') AND ${HELD} AND ${LISTED})`,
-  retrying: `(${WAITS_FOR_RETRY} AND NOT ${HELD})`,
-  waiting: `(state = 'queued' AND failures = 0 AND NOT ${HELD} AND ${LISTED})`,
-  checking: `(state = 'awaiting_verify' AND due_at IS NOT NULL AND NOT ${HELD} AND ${LISTED})`,
-  unproven: `(state = 'awaiting_verify' AND due_at IS NULL AND ${LISTED})`,
+  cleaned: `(state = 'cleaned' AND NOT ${LIVE} AND ${LISTED})`,
+  held: `(${WAITS} AND ${HELD})`,
+  retrying: `(${WAITS} AND failures > 0 AND NOT ${HELD})`,
+  waiting: `(${WAITS} AND state = 'queued' AND failures = 0 AND NOT ${HELD})`,
+  checking: `((${WAITS} AND state = 'awaiting_verify' AND failures = 0 AND NOT ${HELD})
+    OR (state IN ('awaiting_verify','cleaned') AND ${LIVE} AND ${LISTED}))`,
+  unproven: `(state = 'awaiting_verify' AND due_at IS NULL AND NOT ${LIVE} AND ${LISTED})`,
   archived: `NOT (${LISTED})`,
 }
 

@@ -10,7 +10,7 @@ export const createPlaceStore = (db: Database) => {
     `UPDATE jobs SET run_path = ?, target = ?, place = 'none', adopted_claim = NULL WHERE id = ?`,
   )
   return {
-    /** Records whether a run owns its place; `adoptedClaim`: UUID of another job whose claim stands there. */
+    /** Records whether a run owns its place; `adoptedClaim`: UUID of another job whose claim stands there, or above it. */
     set(jobId: number, place: Place, adoptedClaim: string | null): void {
       set.run(place, adoptedClaim, jobId)
     },

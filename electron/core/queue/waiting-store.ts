@@ -1,6 +1,7 @@
 // Queries the runs that wait for their turn: their order, and the bytes that each has left (docs/ux.md D12).
 import type { Database } from '../db/database.ts'
-import { type Row, asNumber, asText } from '../db/row-values.ts'
+import type { QueuedRun } from '../domain/queue-order.ts'
+import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 import { LISTED } from './job-views.ts'
 
@@ -46,6 +47,14 @@ export const createWaitingStore = (db: Database) => {
     `SELECT id, folder FROM jobs WHERE state = 'queued' AND scanned_at IS NULL AND measured_bytes IS NULL AND ${LISTED}
      AND id > ? ORDER BY id LIMIT 1`,
   )
+  const queue = db.prepare(
+    `SELECT id, due_at FROM jobs WHERE state = 'queued' AND held = 0 AND due_at <= ? AND ${LISTED}
+     AND instrument IN ${jsonList()} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
+  )
+  const firstDue = db.prepare(
+    `SELECT min(due_at) AS at FROM jobs WHERE state = 'queued' AND ${LISTED}`,
+  )
+  const due = db.prepare(`UPDATE jobs SET due_at = ? WHERE id = ? AND state = 'queued'`)
   const measured = db.prepare('UPDATE jobs SET measured_bytes = ? WHERE id = ?')
   return {
     /** Runs that are queued or being sent, in the order of their turn. `now`: epoch ms. */
@@ -59,6 +68,20 @@ export const createWaitingStore = (db: Database) => {
     nextUnmeasured(after: number): { id: number; folder: string } | null {
       const row = unmeasured.get(after)
       return row === undefined ? null : { id: asNumber(row, 'id'), folder: asText(row, 'folder') }
+    },
+
+    /** Runs of these instruments that wait for their turn, in its order, whether their destination is held or not. */
+    queueOf: (instruments: readonly string[], now: number): QueuedRun[] =>
+      queue
+        .all(now, JSON.stringify(instruments))
+        .map((row) => ({ id: asNumber(row, 'id'), dueAt: asNumber(row, 'due_at') })),
+
+    /** The earliest due time of all queued runs, epoch ms; null: there is none. */
+    firstDueAt: (): number | null => asNumberOrNull(firstDue.get() ?? {}, 'at'),
+
+    /** Changes the turn of a queued run; that is no activity of the run. */
+    setDueAt(id: number, dueAt: number): void {
+      due.run(dueAt, id)
     },
 
     setMeasured(id: number, bytes: number): void {

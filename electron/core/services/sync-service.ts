@@ -47,8 +47,10 @@ import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createFileNameSearch } from './runs/search-file-names.ts'
 import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
+import { createQueueOrder } from './runs/queue-order.ts'
 import { createQueueForecast } from './runs/queue-forecast.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
@@ -131,14 +133,16 @@ export const createSyncService = (services: ServiceDeps) => {
   const summaries = createJobSummaries({ ...deps, phaseOf })
   const { summary } = summaries
   const forecast = createQueueForecast({ ...deps, ...summaries })
+  const fileNames = createFileNameSearch(services.runFinder)
   const queue = createQueueOverview({
     ...deps,
     ...summaries,
     forecast,
+    fileNames,
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
-  const actions = createJobActions({ ...deps, summary })
+  const actions = createJobActions({ ...deps, summary, order: createQueueOrder(deps) })
   const locator = createLocator({ ...deps, actions })
   const sendBeside = createSendBeside(deps)
   const recogniser = createRunRecogniser(deps)
@@ -186,7 +190,17 @@ export const createSyncService = (services: ServiceDeps) => {
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
-    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
+    ...runsHandlers({
+      ...deps,
+      ...queue,
+      summary,
+      actions,
+      addRuns,
+      sendBeside,
+      locator,
+      cleanup,
+      fileNames,
+    }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),
   }
@@ -212,7 +226,7 @@ export const createSyncService = (services: ServiceDeps) => {
     recognise: recogniser.recognise,
     lookAgain: recogniser.lookAgain,
     renamed: locator.renamed,
-    receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
+    receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
     closeDrafts: drafts.close,

@@ -77,6 +77,7 @@ interface Surroundings {
   /** Private key of an rsync destination. */
   readonly keyPath?: string
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform?: NodeJS.Platform
 }
 
 /** Words of rclone about a password of its configuration (fs/config/crypt.go). */
@@ -84,6 +85,12 @@ const LOCKED = /decrypt (?:the )?config|configuration password|Failed to read li
 
 /** A failure with what this computer adds to it: a closer reason, or a line of evidence. */
 export const withLocalCause = <T extends Fault>(fault: T, around: Surroundings): T => {
+  // rights are "Permission denied" there, the protection of privacy is not
+  const isPrivate =
+    (around.platform ?? process.platform) === 'darwin' &&
+    fault.reason === 'local_permission_denied' &&
+    /operation not permitted/i.test(fault.evidence)
+  if (isPrivate) return { ...fault, reason: 'local_privacy_refused' }
   if (around.transport === 'rsync_ssh') {
     const why =
       fault.reason === 'ssh_key_rejected' && around.keyPath !== undefined

@@ -1,10 +1,11 @@
 // The app's own known_hosts: the host keys that a person compared with IT. ssh and rclone get it with every command beside, or
 // in the place of, the files of the account (docs/spec.md 2).
-import { renameSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Destination } from '../domain/config.ts'
 import { FILE_MODE, makePrivateFolder } from '../lib/private-files.ts'
 import { readBounded } from '../lib/bounded-file.ts'
+import { renameRetrying } from '../lib/rename-retrying.ts'
 import { errorCode } from '../errors.ts'
 import { type HostKeyLine, parseHostKeys } from './known-hosts.ts'
 
@@ -38,7 +39,7 @@ const replaceText = (file: string, text: string): void => {
   makePrivateFolder(dirname(file))
   const next = `${file}.new`
   writeFileSync(next, text, { mode: FILE_MODE })
-  renameSync(next, file)
+  renameRetrying(next, file)
 }
 
 /** Makes the file where it is missing: rclone refuses to start without it. */

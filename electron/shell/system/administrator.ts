@@ -3,7 +3,9 @@
 import { execFile } from 'node:child_process'
 import { REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 
-const COMMANDS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
+const commands = (): Readonly<
+  Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>
+> => ({
   linux: ['pkexec', '--disable-internal-agent', 'true'],
   darwin: [
     'osascript',
@@ -16,12 +18,12 @@ const COMMANDS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...st
     '-Command',
     'Start-Process cmd.exe -ArgumentList "/c exit" -Verb RunAs -Wait -WindowStyle Hidden',
   ],
-}
+})
 
 /** null: an administrator has agreed; else a sentence that says why the settings stay locked. */
 export const askAdministrator = async (): Promise<string | null> => {
   if (process.getuid?.() === 0) return null
-  const [program, ...args] = COMMANDS[process.platform] ?? ['false']
+  const [program, ...args] = commands()[process.platform] ?? ['false']
   return new Promise((resolve) => {
     execFile(program, args, (error) =>
       resolve(error === null ? null : REFUSAL_MESSAGES.noAdministrator),

@@ -5,7 +5,7 @@ import { NOTIFICATION_MESSAGES } from '../../../shared/messages/desktop/notifica
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
-import { fill, reasonText } from '../../../shared/reasons.ts'
+import { fill, reasonText, spokenMessage } from '../../../shared/reasons.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import { waitingFor } from '../../../shared/overall-status.ts'
 import { type WeekWindow, isInsideAt } from '../../../shared/weekly-hours.ts'
@@ -73,7 +73,7 @@ const ofCause = (cause: Cause): Problem => {
     key: keyOf(destination, reason),
     runs: cause.runs,
     notification: {
-      title: headline(reason, cause.destination, cause.error.message),
+      title: headline(reason, cause.destination, spokenMessage(cause.error)),
       body:
         cause.runs === 1
           ? NOTIFICATION_MESSAGES.runNeeds(cause.newest.run)
@@ -92,7 +92,7 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
     key: keyOf(hold.connection, hold.reason),
     runs: waiting,
     notification: {
-      title: hold.message,
+      title: spokenMessage(hold),
       body: waiting === 0 ? '' : NOTIFICATION_MESSAGES.waitSince(waiting, dateTime(hold.since)),
       jobId: null,
     },
@@ -181,7 +181,7 @@ export const createNotifications = (
       if (!isNew || now - hold.since < UNREACHABLE_MS || waiting === 0 || !wants.problems) continue
       history.away.set(hold.key, hold.destination)
       const body = NOTIFICATION_MESSAGES.waitSince(waiting, dateTime(hold.since))
-      shown.push({ title: hold.message, body, jobId: null })
+      shown.push({ title: spokenMessage(hold), body, jobId: null })
     }
     for (const [key, name] of history.away) {
       if (held.has(key)) continue

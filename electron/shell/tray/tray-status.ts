@@ -1,5 +1,6 @@
 // The tray status: the overall status of the queue as one icon, one sentence and a line for each other thing that is so, for
 // tray and taskbar (docs/ux.md D13). Pure.
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { timeLeft, waited } from '../../../shared/format.ts'
 import { chipText } from '../../../shared/messages/chips.ts'
 import { TRAY_STATUS_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
@@ -31,7 +32,7 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
     case 'unusable':
       return { icon: 'error', sentence: TRAY_STATUS_MESSAGES.fault }
     case 'no_tool':
-      return { icon: 'error', sentence: found.hold.message }
+      return { icon: 'error', sentence: spokenMessage(found.hold) }
     case 'needs_you':
       return {
         icon: 'error',
@@ -42,7 +43,7 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
     case 'warned':
       return { icon: 'warning', sentence: found.words }
     case 'away':
-      return { icon: 'warning', sentence: found.hold.message }
+      return { icon: 'warning', sentence: spokenMessage(found.hold) }
     case 'disk': {
       const time = timeLeft((found.fullAt - now) / 1_000)
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.diskFull(found.instrument, time) }

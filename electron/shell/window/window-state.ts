@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { languageChoice } from '../../../shared/contract/app.ts'
+import type { LanguageChoice } from '../../../shared/language/languages.ts'
 import { FILE_MODE } from '../../core/lib/private-files.ts'
 import { type NotificationHistory, historySchema } from '../tray/notification-history.ts'
 
@@ -13,6 +15,7 @@ const fileSchema = z.object({
   maximized: z.boolean().optional(),
   saidTray: z.boolean().optional(),
   withoutTray: z.enum(['stay', 'quit']).optional(),
+  language: languageChoice.optional().catch(undefined),
   told: historySchema.optional().catch(undefined),
 })
 type WindowFile = z.infer<typeof fileSchema>
@@ -24,6 +27,8 @@ interface WindowStateValues {
   readonly trayExplained?: boolean | undefined
   /** What closing the window does where there is no tray. */
   readonly withoutTray?: WindowFile['withoutTray']
+  /** Of window, menu and tray. */
+  readonly language?: LanguageChoice | undefined
   readonly notificationHistory?: NotificationHistory | undefined
 }
 

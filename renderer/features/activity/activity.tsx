@@ -39,7 +39,7 @@ const MARKS = {
   error: { icon: CircleAlert, tone: 'danger' },
 } as const
 
-const COLUMNS: readonly GridColumn[] = [
+const columns = (): readonly GridColumn[] => [
   { id: 'time', head: MESSAGES.time, size: '112px' },
   { id: 'level', head: MESSAGES.level, size: '96px' },
   { id: 'instrument', head: NAMES.instrument, size: '120px' },
@@ -232,7 +232,7 @@ export const ActivityPage = (): ReactElement => {
         <VirtualGrid
           name={MESSAGES.activity}
           className="activity"
-          columns={COLUMNS}
+          columns={columns()}
           rowHeight={26}
           total={list.total}
           resetKey={`${list.level} ${list.instrument} ${list.search} ${list.source} ${list.days}`}

@@ -1,4 +1,6 @@
 // Destination page: state, throughput, volume and connection test of one destination, above its runs (docs/ux.md D3).
+import { sentence } from '../../../shared/messages/common.ts'
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { ago } from '../../../shared/format.ts'
@@ -57,7 +59,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
       </header>
       {hold === undefined ? null : (
         <p className="tone-warning">
-          <strong>{hold.message}.</strong>{' '}
+          <strong>{sentence(spokenMessage(hold))}</strong>{' '}
           <button type="button" className="link" onClick={() => void resumeDestination(id)}>
             {MESSAGES.tryNow}
           </button>

@@ -1,10 +1,11 @@
 // Instrument page: folder, completion rule, destination and forecast of one instrument, above its runs (docs/ux.md D3).
-import { ago, bytes, dateTime, duration, timeLeft } from '../../../shared/format.ts'
+import { ago, bytes, dayAndTime, duration, timeLeft } from '../../../shared/format.ts'
 import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
 import { FINDING_MESSAGES } from '../../../shared/messages/findings.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
+import { Figures } from '../../ui/figures.tsx'
 import { loadFindings, useFindings } from '../problem/findings-store.ts'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
 import { goTo } from '../runs/runs-store.ts'
@@ -44,46 +45,58 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             <strong>{forecast.words}</strong>
           </p>
         )}
-        <FactList
-          rows={[
-            [PAGE_MESSAGES.folder, instrument.localRoot],
-            [PAGE_MESSAGES.runs, instrument.runs],
-            [PAGE_MESSAGES.finished, instrument.rule],
-            [
-              PAGE_MESSAGES.goesTo,
-              instrument.destinationName === null
-                ? instrument.destination
-                : PAGE_MESSAGES.named(instrument.destinationName, instrument.destination),
-            ],
-            [
-              PAGE_MESSAGES.lastRun,
-              forecast === undefined || forecast.lastRunAt === null
-                ? MESSAGES.none
-                : `${ago(forecast.lastRunAt, now)} (${dateTime(forecast.lastRunAt)})`,
-            ],
-            [
-              PAGE_MESSAGES.usual,
-              silence === null ? PAGE_MESSAGES.tooFew : duration(silence.usualMs),
-            ],
-            [
-              PAGE_MESSAGES.disk,
-              forecast === undefined || forecast.freeBytes === null
-                ? MESSAGES.notChecked
-                : PAGE_MESSAGES.free(bytes(forecast.freeBytes)),
-            ],
-            [
-              PAGE_MESSAGES.runway,
-              runway?.fullAt === null || runway === null
-                ? PAGE_MESSAGES.tooFew
-                : PAGE_MESSAGES.full(
-                    dateTime(runway.fullAt),
-                    timeLeft((runway.fullAt - now) / 1_000),
-                    bytes(runway.bytesPerHour),
-                  ),
-            ],
+        <Figures
+          figures={[
+            {
+              name: PAGE_MESSAGES.disk,
+              value:
+                forecast === undefined || forecast.freeBytes === null
+                  ? MESSAGES.notChecked
+                  : PAGE_MESSAGES.free(bytes(forecast.freeBytes)),
+              ...(runway === null || runway.fullAt === null
+                ? {}
+                : { note: PAGE_MESSAGES.rate(bytes(runway.bytesPerHour)) }),
+            },
+            {
+              name: PAGE_MESSAGES.runway,
+              value:
+                runway === null || runway.fullAt === null
+                  ? MESSAGES.none
+                  : timeLeft((runway.fullAt - now) / 1_000),
+              note:
+                runway === null || runway.fullAt === null
+                  ? PAGE_MESSAGES.tooFew
+                  : PAGE_MESSAGES.full(dayAndTime(runway.fullAt, now)),
+            },
+            {
+              name: PAGE_MESSAGES.lastRun,
+              value:
+                forecast === undefined || forecast.lastRunAt === null
+                  ? MESSAGES.none
+                  : ago(forecast.lastRunAt, now),
+              note:
+                silence === null
+                  ? PAGE_MESSAGES.tooFew
+                  : PAGE_MESSAGES.usualGap(duration(silence.usualMs)),
+            },
           ]}
         />
-        {runway === null ? null : <RunwayChart runway={runway} now={now} />}
+        <div className="page-columns">
+          <FactList
+            rows={[
+              [PAGE_MESSAGES.folder, instrument.localRoot],
+              [PAGE_MESSAGES.runs, instrument.runs],
+              [PAGE_MESSAGES.finished, instrument.rule],
+              [
+                PAGE_MESSAGES.goesTo,
+                instrument.destinationName === null
+                  ? instrument.destination
+                  : PAGE_MESSAGES.named(instrument.destinationName, instrument.destination),
+              ],
+            ]}
+          />
+          {forecast === undefined ? null : <RunwayChart forecast={forecast} now={now} />}
+        </div>
         <Pictures instruments={[id]} />
       </section>
       {notes.length === 0 ? null : (

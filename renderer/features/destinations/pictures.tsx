@@ -1,43 +1,14 @@
 // Pictures of what was sent: throughput of the last hour or day, and volume per day and instrument (docs/ux.md D3).
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { bytes, rate, shortDay, timeOfDay } from '../../../shared/format.ts'
 import { PICTURE_MESSAGES as TEXT } from '../../../shared/messages/destinations/pictures.ts'
 import { SECOND_MS } from '../../../shared/duration.ts'
 import type { Throughput } from '../../../shared/model/reports.ts'
-import { call } from '../../state/bridge.ts'
 import { BarChart } from '../../ui/bar-chart.tsx'
+import { ratesOf, total, useThroughput } from './throughput.ts'
 
 /** The figures are read again this often while they are on the screen. */
 const REREAD_MS = 10 * SECOND_MS
-
-/** What these instruments sent; null until it was read. */
-const useThroughput = (instruments: readonly string[]): Throughput | null => {
-  const [throughput, setThroughput] = useState<Throughput | null>(null)
-  const key = instruments.join('\n')
-  useEffect(() => {
-    let isShown = true
-    const read = async (): Promise<void> => {
-      const answer = await call('destinations.throughput', { instruments: key.split('\n') })
-      if (answer.ok && isShown) setThroughput(answer.value)
-    }
-    void read()
-    const timer = setInterval(() => void read(), REREAD_MS)
-    return () => {
-      isShown = false
-      clearInterval(timer)
-    }
-  }, [key])
-  return throughput
-}
-
-/** Bytes per second in each step; of the step that has not ended, in the part of it that has passed. */
-const ratesOf = ({ edges, bytes: sums }: Throughput['hour'], at: number): number[] =>
-  sums.map((sum, i) => {
-    const [from = at, to = at] = edges.slice(i, i + 2)
-    return (sum * SECOND_MS) / Math.max(SECOND_MS, Math.min(to, at) - from)
-  })
-
-const total = (values: readonly number[]): number => values.reduce((sum, n) => sum + n, 0)
 
 const RateChart = ({ throughput }: { readonly throughput: Throughput }): ReactElement => {
   const [period, setPeriod] = useState<'hour' | 'day'>('hour')
@@ -94,7 +65,7 @@ const VolumeChart = ({ days }: Pick<Throughput, 'days'>): ReactElement => {
 export const Pictures = (props: {
   readonly instruments: readonly string[]
 }): ReactElement | null => {
-  const throughput = useThroughput(props.instruments)
+  const throughput = useThroughput(props.instruments, REREAD_MS)
   return throughput === null ? null : (
     <section className="pictures" aria-label={TEXT.pictures}>
       <RateChart throughput={throughput} />

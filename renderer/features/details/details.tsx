@@ -1,4 +1,5 @@
 // Details pane under the table: one run's title, its actions and its tabs (docs/ux.md D6).
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'
@@ -192,7 +193,7 @@ const RunDetails = ({ job }: { readonly job: JobSummary }): ReactElement => {
     <section className="details" aria-label={MESSAGES.details} data-pane="details">
       <DetailsHeader job={job} />
       <div className="visually-hidden" role="alert">
-        {job.state === 'failed' && job.lastError !== null ? job.lastError.message : ''}
+        {job.state === 'failed' && job.lastError !== null ? spokenMessage(job.lastError) : ''}
       </div>
       <RunTabs tab={tab} hasProblem={hasProblem} />
     </section>

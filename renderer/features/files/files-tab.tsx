@@ -36,11 +36,11 @@ import {
 } from './files-store.ts'
 import { useTree } from './tree-store.ts'
 
-const CHECKBOX_COLUMN: GridColumn = {
+const checkboxColumn = (): GridColumn => ({
   id: 'chosen',
   head: <span className="visually-hidden">{MESSAGES.chosen}</span>,
   size: '20px',
-}
+})
 
 const countOf = (job: JobSummary, view: FileView): number => {
   const states = FILE_VIEWS[view]
@@ -233,7 +233,7 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
   const inTree = useTree((state) => state.on) && isWholeRun
   const { shown, widths } = fileTable.useColumns()
   const columns = useMemo(
-    () => [CHECKBOX_COLUMN, ...gridColumns(fileTable, FILE_COLUMN_NAMES, null)],
+    () => [checkboxColumn(), ...gridColumns(fileTable, FILE_COLUMN_NAMES, null)],
     // gridColumns reads shown and widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths],

@@ -175,6 +175,9 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   retry_all: () => void retryAllFailed(),
   hold,
   verify: () => void act(chosenFor('verify'), 'verify'),
+  send_next: () => void act(chosenFor('next'), 'next'),
+  earlier: () => void act(chosenFor('earlier'), 'earlier'),
+  later: () => void act(chosenFor('later'), 'later'),
   pause_all: askOrResume,
   unlimited: () => void setUnlimited(!useApp.getState().overview.unlimited),
   reveal: () => withCurrent((job) => reveal(job.id)),
@@ -197,7 +200,13 @@ export const runCommand = (id: CommandId): void => HANDLERS[id]()
 /** Shortcuts that mean something else in a text field. */
 const TEXT_FIELD_COMMANDS: ReadonlySet<CommandId> = new Set(['copy_path', 'remove', 'search'])
 /** Shortcuts that act on a list of runs only. */
-const LIST_COMMANDS: ReadonlySet<CommandId> = new Set(['copy_path', 'remove'])
+const LIST_COMMANDS: ReadonlySet<CommandId> = new Set([
+  'copy_path',
+  'remove',
+  'send_next',
+  'earlier',
+  'later',
+])
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

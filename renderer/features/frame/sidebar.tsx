@@ -1,4 +1,5 @@
 // Sidebar: the lists of runs with their counts, the instruments, the destinations.
+import { spokenMessage } from '../../../shared/reasons.ts'
 import {
   Activity,
   CheckCheck,
@@ -27,9 +28,7 @@ import { SPACE_MESSAGES } from '../../../shared/messages/space.ts'
 import type { JobView } from '../../../shared/model/model.ts'
 import { useApp } from '../../state/app-store.ts'
 import { type Place, useNav } from '../../state/nav.ts'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
-import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { goTo } from '../runs/runs-store.ts'
 import { useSettings } from '../settings/settings-store.ts'
 
@@ -96,7 +95,7 @@ const Instruments = (): ReactElement | null => {
         const note = needsYou
           ? MESSAGES.needYou(problems)
           : hold !== undefined
-            ? MESSAGES.heldBy(hold.message)
+            ? MESSAGES.heldBy(spokenMessage(hold))
             : busy
               ? MESSAGES.sending
               : label
@@ -163,11 +162,7 @@ export const Sidebar = (): ReactElement => {
   const known = all.needs_you - unacknowledged
   // what somebody took note of stays on the list and leaves the count
   const counts = { ...all, needs_you: unacknowledged }
-  const left = useApp((state) => state.overview.bytesLeft)
-  const live = useLiveProgress((state) => state.live)
   const changes = useSettings((state) => state.draft.size)
-  const total = [...live.values()].reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
-  const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
   return (
     <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists">
       {choicesOf(RUN_VIEW_NAMES).map(([view, name]) => {
@@ -191,7 +186,6 @@ export const Sidebar = (): ReactElement => {
       <Instruments />
       <Destinations />
       <div className="side-end">
-        {left > 0 && total > 0 ? <ProgressBar part={done / total} /> : null}
         <Item
           place={{ kind: 'settings', section: 'instruments' }}
           icon={Settings}

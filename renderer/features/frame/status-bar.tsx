@@ -1,4 +1,5 @@
 // Status bar: destinations on hold, speed and limit, bytes left, free space, last contact with the program (docs/ux.md D2).
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { type ReactElement, useEffect } from 'react'
 import {
   bytes,
@@ -85,7 +86,7 @@ const Unreachable = (props: {
       <button
         type="button"
         className="link clip"
-        title={first.message}
+        title={spokenMessage(first)}
         onClick={() => open(first.connection)}
       >
         {text}

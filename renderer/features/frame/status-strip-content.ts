@@ -1,4 +1,5 @@
 // Content of the status strip: the worst status as a sentence, the others as chips (docs/ux.md D2). Pure but for the links.
+import { spokenMessage } from '../../../shared/reasons.ts'
 import {
   CirclePause,
   Clock,
@@ -14,7 +15,7 @@ import {
 } from 'lucide-react'
 import { bytes, count, dateTime, timeLeft, timeOfDay, waited } from '../../../shared/format.ts'
 import { type ChipText, chipText } from '../../../shared/messages/chips.ts'
-import { runs } from '../../../shared/messages/common.ts'
+import { runs, sentence } from '../../../shared/messages/common.ts'
 import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { noteText, pauseText } from '../../../shared/messages/status.ts'
@@ -123,7 +124,7 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
     case 'no_tool':
       return {
         ...bad,
-        text: `${status.hold.message}.`,
+        text: sentence(spokenMessage(status.hold)),
         detail: '',
         action: {
           label: MESSAGES.openSettings,
@@ -142,7 +143,7 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
       return {
         tone: 'warning',
         icon: CirclePause,
-        text: `${hold.message}.`,
+        text: sentence(spokenMessage(hold)),
         detail: joined(
           waiting > 0 ? MESSAGES.waiting(waiting) : null,
           hold.dueAt === null
@@ -284,9 +285,9 @@ export const statusStripOf = (facts: StripFacts): StatusStripContent => {
 }
 
 /** Before the program has answered. */
-export const LOADING_STRIP: StatusStripContent = {
+export const loadingStrip = (): StatusStripContent => ({
   ...quiet,
   text: MESSAGES.loading,
   detail: '',
   chips: [],
-}
+})

@@ -10,7 +10,8 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useForecasts } from '../destinations/forecast-store.ts'
 import { type LiveRun, useLiveProgress } from '../runs/live-progress-store.ts'
 import { useQueueEstimate } from '../runs/queue-estimate-store.ts'
-import { LOADING_STRIP, type StripChip, statusStripOf } from './status-strip-content.ts'
+import { StripThroughput } from './strip-throughput.tsx'
+import { loadingStrip, type StripChip, statusStripOf } from './status-strip-content.ts'
 
 const RUNWAY_MS = 12 * 3_600_000
 
@@ -27,7 +28,7 @@ const useThrottledText = (text: string): string => {
 }
 
 /** The content of the strip from the stores; a neutral one until the program has answered. */
-const useStatusStrip = (live: readonly LiveRun[]): typeof LOADING_STRIP => {
+const useStatusStrip = (live: readonly LiveRun[]): ReturnType<typeof loadingStrip> => {
   const overview = useApp((state) => state.overview)
   const now = useApp((state) => state.now)
   const info = useApp((state) => state.info)
@@ -35,7 +36,7 @@ const useStatusStrip = (live: readonly LiveRun[]): typeof LOADING_STRIP => {
   const instruments = useApp((state) => state.instruments.length)
   const forecasts = useForecasts((state) => state.forecasts)
   const queueSeconds = useQueueEstimate((state) => state.seconds)
-  if (info === null) return LOADING_STRIP
+  if (info === null) return loadingStrip()
   return statusStripOf({
     now,
     overview,
@@ -106,7 +107,10 @@ export const StatusStrip = (): ReactElement => {
         </span>
       )}
       <Chips chips={content.chips} />
-      <span className="end">{speed > 0 ? rate(speed) : ''}</span>
+      <span className="end strip-speed">
+        <StripThroughput isSending={speed > 0} />
+        {speed > 0 ? rate(speed) : ''}
+      </span>
       {content.action === null ? null : (
         <button type="button" className="button compact" onClick={content.action.run}>
           {content.action.label}

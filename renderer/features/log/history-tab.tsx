@@ -1,12 +1,13 @@
 // History tab: one row for each attempt and for each action of a person, newest first, with a link to the attempt's log.
 import { History } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { bytes, dateTime, duration, rate } from '../../../shared/format.ts'
+import { bytes, dateTime, duration, rate, timeOrDay } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { OUTCOME_NAMES, PHASE_NAMES } from '../../../shared/messages/log.ts'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow } from '../../../shared/model/model.ts'
+import { useApp } from '../../state/app-store.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { setTab } from '../runs/runs-store.ts'
@@ -27,11 +28,17 @@ const transferText = ({ files, bytes: size, startedAt, endedAt }: AttemptRow): s
   return [filesText(files), bytes(size), speed].filter((part) => part !== '').join(', ')
 }
 
+/** When, short; the tooltip has all of it. */
+const Started = ({ at }: { readonly at: number }): ReactElement => {
+  const now = useApp((state) => state.now)
+  return <td title={dateTime(at)}>{timeOrDay(at, now)}</td>
+}
+
 const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
   <tr>
     <td>{attempt.number}</td>
     <td>{PHASE_NAMES[attempt.phase]}</td>
-    <td>{dateTime(attempt.startedAt)}</td>
+    <Started at={attempt.startedAt} />
     <td>{attempt.endedAt === null ? '' : duration(attempt.endedAt - attempt.startedAt)}</td>
     <td className="selectable">
       {outcomeText(attempt)}
@@ -48,7 +55,8 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
     <td>
       {attempt.command === null ? null : (
         <CopyButton
-          className="button compact"
+          className="link icon-only"
+          iconOnly
           text={attempt.command}
           label={MESSAGES.copyCommand}
         />
@@ -73,7 +81,7 @@ const PersonAction = ({ action }: { readonly action: Activity }): ReactElement =
   <tr className="person-action">
     <td />
     <td>{MESSAGES.person}</td>
-    <td>{dateTime(action.at)}</td>
+    <Started at={action.at} />
     <td />
     <td className="selectable" colSpan={5}>
       {action.text}

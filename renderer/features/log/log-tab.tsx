@@ -14,6 +14,7 @@ import type { JobSummary, LogLine } from '../../../shared/model/model.ts'
 import { ChoiceChips } from '../../ui/choice-chips.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import type { Tone } from '../../ui/state-badge.tsx'
 import { rowAt } from '../../ui/grid/paged-rows.ts'
 import { useVirtualRows } from '../../ui/grid/virtual-rows.ts'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -33,13 +34,8 @@ import {
   watchLines,
 } from './logs-store.ts'
 
-const LEVEL_TONES = {
-  debug: 'neutral',
-  info: 'neutral',
-  notice: 'neutral',
-  warning: 'warning',
-  error: 'danger',
-} as const
+/** Hues of the levels that stand out. */
+const LEVEL_TONES: Readonly<Record<string, Tone>> = { warning: 'warning', error: 'danger' }
 
 const LINE_HEIGHT = 20
 
@@ -52,7 +48,9 @@ const LogLineCells = ({
 }): ReactElement => (
   <>
     <span className="time">{logTime(line.at)}</span>
-    <span className={`level tone-${LEVEL_TONES[line.level]}`}>{LOG_LEVEL_WORDS[line.level]}</span>
+    <span className={`level tone-${LEVEL_TONES[line.level] ?? 'neutral'}`}>
+      {LOG_LEVEL_WORDS[line.level]}
+    </span>
     <span className="number">{attempt}</span>
     <span className="source">{line.source}</span>
     <span>{line.text}</span>

@@ -9,7 +9,7 @@ import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { placeName } from '../../../shared/place-name.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
-import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
+import { CHANGED_SINCE, fill, reasonText, saysOnlyHeadline } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
 import { AnswerText } from './answer.tsx'
@@ -109,14 +109,6 @@ export const CauseEvidence = ({ cause }: { readonly cause: Cause }): ReactElemen
   </details>
 )
 
-/** True for a message that is the headline, with whatever name of the destination. */
-const saysOnly = (headline: string, message: string): boolean => {
-  const [before = '', after] = headline.split('{destination}')
-  return after === undefined
-    ? message === headline
-    : message.startsWith(before) && message.endsWith(after)
-}
-
 /** What it means, what happened, what happens now, what to do, and which files. */
 export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
   const paused = useApp((state) => state.overview.paused)
@@ -125,7 +117,9 @@ export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
   const values = { destination: placeName(cause.destination) }
   // where the message only repeats the headline, the explanation takes its place
   const explained =
-    text !== null && saysOnly(text.headline, error.message) ? text.explanation : error.message
+    text !== null && saysOnlyHeadline(cause.key.reason, error.message)
+      ? text.explanation
+      : error.message
   const standing =
     job === null || job.livePhase === null ? cause.standing : { ...cause.standing, busy: 1 }
   const words = problemWords(cause.key.reason, standing, paused)
@@ -184,13 +178,14 @@ export const CauseCard = ({
           {noteText(job.ack, now)}
         </p>
       )}
-      <CauseBody cause={cause} job={job} />
+      {/* above the text, so that they are in sight in a low pane */}
       <CardActions
         cause={cause}
         actions={actions}
         withPrimary
         disabled={answer?.kind === 'trying' || answer?.kind === 'testing'}
       />
+      <CauseBody cause={cause} job={job} />
       {dialogs}
     </article>
   )

@@ -1,9 +1,10 @@
 // Empty list of runs: why it has none, and what can be done about that (docs/ux.md D9).
-import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
+import { FolderOpen, FolderPlus, Inbox, SearchX } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { EMPTY_LIST_MESSAGES } from '../../../shared/messages/runs.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { setPaused } from '../../state/engine-commands.ts'
@@ -27,7 +28,11 @@ const watchedFoldersText = (instruments: readonly InstrumentInfo[]): string => {
 const NoMatches = (): ReactElement => {
   const search = useJobs((state) => state.search)
   return (
-    <EmptyState icon={SearchX} title={MESSAGES.noMatch}>
+    <EmptyState
+      icon={SearchX}
+      title={MESSAGES.noMatch}
+      {...(search === '' ? {} : { text: MESSAGES.noMatchText })}
+    >
       <button
         type="button"
         className="button"
@@ -59,7 +64,7 @@ const Idle = (): ReactElement => {
     )
   if (hold !== undefined)
     return (
-      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(hold.message)}>
+      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(spokenMessage(hold))}>
         {button(MESSAGES.tryNow, () => void resumeDestination(hold.key))}
       </EmptyState>
     )
@@ -85,7 +90,7 @@ export const EmptyList = (): ReactElement => {
   if (narrowed || list.cause !== null || list.state !== null) return <NoMatches />
   if (loaded && instruments.length === 0 && counts.all === 0)
     return (
-      <EmptyState icon={Wand2} title={MESSAGES.noInstrument} text={MESSAGES.noInstrumentText}>
+      <EmptyState title={MESSAGES.noInstrument} text={MESSAGES.noInstrumentText}>
         <button type="button" className="button primary" onClick={() => goTo({ kind: 'setup' })}>
           {MESSAGES.setUp}
         </button>
@@ -106,7 +111,7 @@ export const EmptyList = (): ReactElement => {
   const shown = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
   const [only] = shown.length === 1 ? shown : []
   return (
-    <EmptyState icon={Inbox} title={messages.title} text={watchedFoldersText(shown)}>
+    <EmptyState title={messages.title} text={watchedFoldersText(shown)}>
       <div className="card-actions">
         <button type="button" className="button primary" onClick={() => void chooseFolders()}>
           <FolderPlus size={15} aria-hidden />

@@ -1,4 +1,4 @@
-// Folds the columns of the runs table that would be empty in the list that is shown (docs/ux.md D4).
+// Folds the columns of the runs table that would be empty in the list that is shown, or that it has no room for (docs/ux.md D4).
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobView, Overview } from '../../../shared/model/model.ts'
 
@@ -11,12 +11,21 @@ interface Shown {
   readonly sort: { readonly by: RunColumn } | null
   /** Widths that the operator chose: such a column is never folded. */
   readonly widths: Readonly<Record<string, number>>
+  /** Some run of the list has files that need attention. */
+  readonly hasProblems: boolean
+  /** Px that the table has for its columns. */
+  readonly room: number
+  /** Px that a column takes at least, with the gap beside it. */
+  leastOf(column: RunColumn): number
 }
 
-/** The columns that have nothing to show, and would only take the space of the names. */
+/** Columns that go first where a table has no room for all: other places say the same. */
+const FIRST_TO_GO: readonly RunColumn[] = ['speed', 'proof', 'activity', 'instrument', 'left']
+
+/** The columns without those that have nothing to show, or would take the room of the names. */
 export const foldColumns = (
   columns: readonly RunColumn[],
-  { view, instrument, instruments, sort, widths }: Shown,
+  { view, instrument, instruments, sort, widths, hasProblems, room, leastOf }: Shown,
   counts: Overview['counts'],
 ): readonly RunColumn[] => {
   const moves = counts.active > 0 && (view === 'all' || view === 'active')
@@ -24,10 +33,14 @@ export const foldColumns = (
   const isEmpty: Partial<Record<RunColumn, boolean>> = {
     speed: !moves,
     left: !moves && !waits,
-    problems: view === 'done' || counts.needs_you + counts.active + counts.waiting === 0,
+    problems: view === 'done' || !hasProblems,
     instrument: instrument !== null || instruments === 1,
   }
-  return columns.filter(
-    (column) => isEmpty[column] !== true || sort?.by === column || widths[column] !== undefined,
-  )
+  const mayGo = (column: RunColumn): boolean => sort?.by !== column && widths[column] === undefined
+  const filled = columns.filter((column) => isEmpty[column] !== true || !mayGo(column))
+  const gone = new Set<RunColumn>()
+  const left = (): RunColumn[] => filled.filter((column) => !gone.has(column))
+  const isTooWide = (): boolean => left().reduce((sum, column) => sum + leastOf(column), 0) > room
+  for (const column of FIRST_TO_GO) if (mayGo(column) && isTooWide()) gone.add(column)
+  return left()
 }

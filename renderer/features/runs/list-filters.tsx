@@ -13,9 +13,7 @@ import { followStateCounts, useStateCounts } from './state-counts-store.ts'
 
 const StateChips = (): ReactElement => {
   const chosen = useJobs((list) => list.state)
-  const all = useApp((app) => app.overview.counts.all)
   const counts = useStateCounts((store) => store.counts)
-  useEffect(followStateCounts, [])
   // a chip that leaves nothing is not offered, unless it is the chosen one
   const chips = choicesOf(STATE_CHIP_NAMES).filter(
     ([one]) => one === chosen || (counts?.[one] ?? 0) > 0,
@@ -28,7 +26,8 @@ const StateChips = (): ReactElement => {
         aria-pressed={chosen === null}
         onClick={() => setFilter({ state: null })}
       >
-        {RUNS_MESSAGES.allChip} <span className="chip-count">{count(all)}</span>
+        {RUNS_MESSAGES.allChip}{' '}
+        <span className="chip-count">{counts === null ? '' : count(counts.all ?? 0)}</span>
       </button>
       {chips.map(([one, name]) => (
         <button
@@ -69,6 +68,12 @@ const Dates = (): ReactElement => {
 /** The filters of the list that is shown; null: it has none. */
 export const ListFilters = (): ReactElement | null => {
   const view = useJobs((list) => list.view)
+  const isEmpty = useApp(({ overview }) => overview.counts.all === 0)
+  const isNarrowed = useJobs((list) => list.state !== null || list.search !== '')
+  // archived runs are in no count, and found by their chip alone
+  const hasArchived = useStateCounts((store) => (store.counts?.archived ?? 0) > 0)
+  useEffect(followStateCounts, [])
+  if (isEmpty && !isNarrowed && !hasArchived) return null
   if (view === 'all') return <StateChips />
   return view === 'done' ? <Dates /> : null
 }

@@ -1,4 +1,5 @@
 // Cells of the runs table: what each column shows of a run.
+import { spokenMessage } from '../../../shared/reasons.ts'
 import type { ReactElement, ReactNode } from 'react'
 import {
   ago,
@@ -21,6 +22,7 @@ import { proofLabel } from '../../../shared/state-labels.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { RunBadge, toneOf } from '../../ui/state-badge.tsx'
 import { ETA_AFTER_MS, type LiveRun } from './live-progress-store.ts'
+import { useFileNameSearch } from './file-name-search-store.ts'
 import { useQueueEstimate } from './queue-estimate-store.ts'
 import { openFilesOf } from './runs-store.ts'
 
@@ -90,6 +92,16 @@ const WaitingPlace = ({ job }: { readonly job: JobSummary }): ReactElement => {
   )
 }
 
+/** The file by whose name the search found the run. */
+const FoundFile = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
+  const path = useFileNameSearch((state) => state.paths.get(jobId))
+  return path === undefined ? null : (
+    <span className="muted clip found" title={path}>
+      {path}
+    </span>
+  )
+}
+
 const Progress = (props: {
   readonly job: JobSummary
   readonly live: LiveRun | undefined
@@ -105,7 +117,7 @@ const Progress = (props: {
     )
   // what stands in the way matters more than how far the run came
   if (live === undefined && job.needsPerson && job.lastError !== null) {
-    const { message } = job.lastError
+    const message = spokenMessage(job.lastError)
     return (
       <span className={`tone-${toneOf(job)}`} title={message}>
         {message.split('\n')[0]}
@@ -168,9 +180,10 @@ type Cell = (job: JobSummary, live: LiveRun | undefined, context: CellContext) =
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
   state: (job, live, { now }) => <RunBadge status={runStatus(job, now, live)} ack={job.ack} />,
   run: (job) => (
-    <span title={job.folder}>
-      <span className="mono">{job.run}</span>
+    <span className="run-cell" title={job.folder}>
+      <span className="mono clip">{job.run}</span>
       {job.label === '' ? null : <span className="muted label">{job.label}</span>}
+      <FoundFile jobId={job.id} />
       {TEST_RUN.test(job.folder) ? <span className="tag test">{MESSAGES.testRun}</span> : null}
     </span>
   ),

@@ -61,6 +61,9 @@ const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
   pause: 'hold',
   resume: 'hold',
   verify: 'verify',
+  next: 'send_next',
+  earlier: 'earlier',
+  later: 'later',
   archive: 'remove',
 }
 
@@ -96,7 +99,7 @@ const entriesFor = (
           },
         ]
       : []),
-    ...actionEntries('unarchive', 'retry', 'next', 'pause', 'resume', 'verify'),
+    ...actionEntries('unarchive', 'retry', 'next', 'earlier', 'later', 'pause', 'resume', 'verify'),
     null,
     ...(only === undefined
       ? []

@@ -228,7 +228,7 @@ const closeDialogsAbout = (gone: ReadonlySet<number>): void => {
     openOverlay(jobs.length === 0 ? null : { ...overlay, jobs })
 }
 
-/** Applies the latest values of jobs; the list is loaded again where runs came or went. */
+/** Applies the latest values of jobs; the list is loaded again where runs came, went, or have another turn. */
 export const applyJobs = (
   jobs: readonly JobSummary[],
   removed: readonly number[],
@@ -251,6 +251,7 @@ export const applyJobs = (
     selected:
       removed.length === 0 ? selected : new Set([...selected].filter((id) => !gone.has(id))),
   })
-  const known = new Set(rows.map((row) => row.id))
-  if (membersChanged || removed.length > 0 || jobs.some((job) => !known.has(job.id))) refreshJobs()
+  const dueAtBefore = new Map(rows.map((row) => [row.id, row.dueAt]))
+  const isElsewhere = (job: JobSummary): boolean => dueAtBefore.get(job.id) !== job.dueAt
+  if (membersChanged || removed.length > 0 || jobs.some(isElsewhere)) refreshJobs()
 }

@@ -2,11 +2,18 @@
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_COLUMN_NAMES } from '../../../shared/messages/runs.ts'
+import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import { useApp } from '../../state/app-store.ts'
 import { dragOut } from '../../state/bridge.ts'
 import { setWide } from '../../state/nav.ts'
 import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
-import { ROW_HEIGHTS, runTable, useDensity } from '../../ui/grid/columns.ts'
+import {
+  COLUMN_GAP,
+  ROW_HEIGHTS,
+  ROW_PADDING,
+  runTable,
+  useDensity,
+} from '../../ui/grid/columns.ts'
 import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
@@ -17,7 +24,11 @@ import { foldColumns } from './folded-columns.ts'
 import { RunMenu } from './run-menu.tsx'
 import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
 
-export const RunsTable = (): ReactElement => {
+/** Px that hold the name of most runs. */
+const RUN_WIDTH = 210
+
+/** `room`: px that the table has. */
+export const RunsTable = ({ room }: { readonly room: number }): ReactElement => {
   const list = useJobs()
   const { shown: switchedOn, widths } = runTable.useColumns()
   const live = useLiveProgress((state) => state.live)
@@ -26,9 +37,20 @@ export const RunsTable = (): ReactElement => {
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
   const cachedCells = useCellCache()
+  const leastOf = (id: RunColumn): number =>
+    COLUMN_GAP +
+    (widths[id] ?? Math.max(id === 'run' ? RUN_WIDTH : 0, runTable.find(id)?.minWidth ?? 0))
+  // whoever chose columns or widths gets these, and scrolls sideways
+  const isAsShipped = Object.keys(widths).length === 0 && runTable.isDefault(switchedOn)
+  const tableRoom = isAsShipped ? room - ROW_PADDING : Number.POSITIVE_INFINITY
+  const hasProblems = list.rows.some((job) => job.attention > 0)
   // joined, because the overview changes many times a second and the columns hardly ever
   const shownIds = useApp(({ overview, instruments: { length: instruments } }) =>
-    foldColumns(switchedOn, { ...list, instruments, widths }, overview.counts).join(' '),
+    foldColumns(
+      switchedOn,
+      { ...list, instruments, widths, hasProblems, room: tableRoom, leastOf },
+      overview.counts,
+    ).join(' '),
   )
   const shown = useMemo(
     () => switchedOn.filter((id) => shownIds.split(' ').includes(id)),

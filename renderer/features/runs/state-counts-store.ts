@@ -4,6 +4,7 @@ import type { Output } from '../../../shared/contract/index.ts'
 import { SECOND_MS } from '../../../shared/duration.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
+import { useFileNameSearch } from './file-name-search-store.ts'
 import { currentQuery, useJobs } from './runs-store.ts'
 
 type StateCounts = Output<'jobs.stateCounts'>
@@ -33,6 +34,9 @@ export const followStateCounts = (): (() => void) => {
     }),
     useJobs.subscribe((now, before) => {
       if (now.search !== before.search) schedule()
+    }),
+    useFileNameSearch.subscribe((now, before) => {
+      if (now.paths !== before.paths) schedule()
     }),
   ]
   return () => {

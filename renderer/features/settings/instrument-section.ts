@@ -1,4 +1,5 @@
 // Section of one instrument in the settings: its fields depend on its transport and its completion signal.
+import { choicesOf } from '../../../shared/language/messages.ts'
 import { STANDARD_EXCLUSIONS } from '../../../shared/constants.ts'
 import { SECTION_MESSAGES, SIGNAL_NAMES } from '../../../shared/messages/settings.ts'
 import type { Path } from './setting-edits.ts'
@@ -12,8 +13,6 @@ const textOf = (value: unknown, key: string): string => {
 
 /** Id of the section of an instrument. */
 export const instrumentPage = (index: number): string => `instrument ${index}`
-
-const signalChoices = Object.entries(SIGNAL_NAMES)
 
 /** The fields of a destination, by its type. */
 const destinationFields = (type: string, pathOf: (...rest: Path) => Path): Field[] => {
@@ -125,7 +124,7 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
         path: pathOf('completeness_signal'),
         label: messages.signal,
         kind: 'choice',
-        choices: signalChoices,
+        choices: choicesOf(SIGNAL_NAMES),
         fallback: 'button',
       },
       ...(signal === 'sentinel_file'

@@ -1,5 +1,6 @@
 // Destinations in the settings: which instruments send there, their names and passwords; and the connections that were made here
 // (docs/ux.md D17).
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { KeyRound, PencilLine, PlugZap, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
@@ -134,7 +135,11 @@ const DestinationRow = ({
       </span>
       <p className="muted">
         {SETTINGS_MESSAGES.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
-        {hold?.message ?? (lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine)}
+        {hold !== undefined && hold !== null
+          ? spokenMessage(hold)
+          : lastContact === null
+            ? REACH_LABELS.unknown
+            : REACH_LABELS.fine}
       </p>
     </div>
   )

@@ -11,6 +11,7 @@ import { addedSection, isAdded } from './added-section.ts'
 import { CleanupPreviewCard, type ShownPreview, useCleanupPreview } from './cleanup-preview.tsx'
 import { instrumentPage, instrumentSection } from './instrument-section.ts'
 import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
+import { LanguageField } from './language-field.tsx'
 import { SettingField } from './settings-fields.tsx'
 import { DestinationList } from './settings-destinations.tsx'
 import { InstrumentTools } from './settings-instruments.tsx'
@@ -18,6 +19,7 @@ import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
 import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { UpdateNote } from './update-note.tsx'
 import { WizardConfigNote } from './wizard-config-note.tsx'
 
 const SettingsToolbar = ({
@@ -68,6 +70,7 @@ const SectionFields = ({
   <section aria-label={section.title}>
     <h2>{section.title}</h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
+    {section.id === 'app' ? <LanguageField /> : null}
     {section.fields.map((field) => (
       <Fragment key={dottedKey(field.path)}>
         {field.part === undefined ? null : <h3>{field.part}</h3>}
@@ -211,6 +214,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           ) : (
             shown.map((one) => <SectionFields key={one.id} section={one} preview={preview} />)
           )}
+          {wanted === '' && current?.id === 'app' ? <UpdateNote /> : null}
         </div>
       </div>
       <ReviewDialog />

@@ -33,6 +33,8 @@ export interface ColumnTable<Id extends string> {
   /** Moves a column to the place of another one, or one place to the left (-1) or right (1). */
   move(id: Id, to: Id | -1 | 1): void
   reset(): void
+  /** True of the columns that are shown until the operator changes that, in any order. */
+  isDefault(shown: readonly Id[]): boolean
 }
 
 const MIN_WIDTH = 48
@@ -95,11 +97,14 @@ const createColumnTable = <Id extends string>(
         return { shown: next }
       }),
     reset: () => useColumns.setState(defaults),
+    isDefault: (shown) => shown.toSorted().join() === defaults.shown.toSorted().join(),
   }
 }
 
 /** Space between two columns, px. */
 export const COLUMN_GAP = 12
+/** Space at both ends of a row together, px. */
+export const ROW_PADDING = 28
 
 /** CSS grid track of a column: the width that the operator chose, else its least width and its share of the space that is left. */
 export const sizeOf = <Id extends string>(
@@ -120,7 +125,7 @@ export const runTable = createColumnTable<RunColumn>('columns', [
   { id: 'progress', minWidth: 124, share: 2 },
   { id: 'size', minWidth: 92, right: true },
   { id: 'problems', minWidth: 62, right: true },
-  { id: 'left', minWidth: 84, right: true },
+  { id: 'left', minWidth: 94, right: true },
   { id: 'speed', minWidth: 68, right: true },
   { id: 'proof', minWidth: 72 },
   { id: 'activity', minWidth: 84 },

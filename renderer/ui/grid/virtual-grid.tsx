@@ -14,7 +14,7 @@ import {
   useState,
 } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { COLUMN_GAP } from './columns.ts'
+import { COLUMN_GAP, ROW_PADDING } from './columns.ts'
 import { GridRow, rowIndexOf } from './grid-row.tsx'
 import { useVirtualRows } from './virtual-rows.ts'
 
@@ -96,7 +96,7 @@ const useOverflowTitle = () => {
 
 /** Width below which the grid scrolls sideways: the sum of the least widths of its columns, px. */
 const minWidthOf = (columns: readonly GridColumn[]): number =>
-  columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + COLUMN_GAP, 28)
+  columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + COLUMN_GAP, ROW_PADDING)
 
 export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const { total, onVisibleRange, resetKey, rowHeight, columns } = props
@@ -136,7 +136,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
     // any other key ends the search text
     if (event.key.length > 1 || command) typedText.current = { text: '', at: 0 }
     const step = KEY_STEPS[event.key]
-    if (step !== undefined && total > 0)
+    if (step !== undefined && total > 0 && !event.altKey)
       moveTo(step(active, virtualRows.page, total), event.shiftKey ? 'range' : 'one')
     else if (
       (event.key === 'ArrowRight' || event.key === 'ArrowLeft') &&

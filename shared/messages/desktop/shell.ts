@@ -27,6 +27,18 @@ export const MENU_BAR: Readonly<Record<Menu, string>> = messages('menuBar', {
 export const MENU_MESSAGES = messages('menu', {
   about: template('About ExLab Sync {version}', (version: string) => ({ version })),
   dataFolder: 'Open data folder',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  close: 'Close window',
+  quit: 'Quit',
+  resetZoom: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  togglefullscreen: 'Full screen',
 })
 
 export const QUIT_MESSAGES = messages('quit', {
@@ -47,6 +59,38 @@ export const QUIT_MESSAGES = messages('quit', {
   noTrayText:
     'ExLab Sync can go on finding and sending runs without a window. Start it again to see it. This is asked once; app.close_to_tray in the settings changes it.',
   noTrayButtons: { keep: 'Keep working without a window', quit: 'Quit' },
+})
+
+export const SESSION_MESSAGES = messages('session', {
+  /** In Activity, of each run that was being sent or checked. */
+  stopped:
+    'Stopped, because the session of this computer ended (log-off, shutdown or restart). It goes on when ExLab Sync starts again.',
+})
+
+/** What the settings say of newer versions. */
+export const UPDATE_MESSAGES = messages('update', {
+  newest: template(
+    'ExLab Sync {version} is the newest that {feed} offers.',
+    (version: string, feed: string) => ({
+      version,
+      feed,
+    }),
+  ),
+  waits: template(
+    'ExLab Sync {version} is there. It is fetched when nothing is being sent, checked or recorded.',
+    (version: string) => ({ version }),
+  ),
+  ready: template(
+    'ExLab Sync {version} is ready. It is installed when you quit while nothing is being sent, checked or recorded.',
+    (version: string) => ({ version }),
+  ),
+  failed: template(
+    '{feed} could not be asked for a newer version ({why}). It is asked again later.',
+    (feed: string, why: string) => ({
+      feed,
+      why,
+    }),
+  ),
 })
 
 export const FILE_DIALOG_MESSAGES = messages('fileDialog', {

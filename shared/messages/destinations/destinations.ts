@@ -53,15 +53,13 @@ export const PAGE_MESSAGES = messages('page', {
   /** A destination by its name, and where that is. */
   named: template('{name} ({text})', (name: string, text: string) => ({ name, text })),
   lastRun: 'Last run',
-  usual: 'Usual time between runs',
+  usualGap: template('usually one every {time}', (time: string) => ({ time })),
   disk: 'Data disk',
   free: template('{size} free', (size: string) => ({ size })),
   runway: 'Disk runway',
   tooFew: 'too few runs to say',
-  full: template(
-    'full {at}, in {time}, at {perHour} an hour',
-    (at: string, time: string, perHour: string) => ({ at, time, perHour }),
-  ),
+  full: template('full {at}', (at: string) => ({ at })),
+  rate: template('{perHour} an hour come in', (perHour: string) => ({ perHour })),
   reach: 'State',
   contact: 'Last contact',
   proof: 'Proof it can give',

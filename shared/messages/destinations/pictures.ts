@@ -19,6 +19,11 @@ export const PICTURE_MESSAGES = messages('picture', {
     '{some, plural, =0 {nothing was sent} other {at most {most}, {all} in all}}',
     (most: number, all: number) => ({ some: all === 0 ? 0 : 2, most: rate(most), all: bytes(all) }),
   ),
+  /** For the small picture of the strip. */
+  lastHourText: template(
+    'Sent in the last hour: {all}, at most {most}',
+    (most: number, all: number) => ({ all: bytes(all), most: rate(most) }),
+  ),
   volume: 'Sent each day',
   inDays: template('{all} in {days} days', (all: number, days: number) => ({
     all: bytes(all),
@@ -28,7 +33,7 @@ export const PICTURE_MESSAGES = messages('picture', {
   runway: 'Free space of the data disk',
   forecast: 'forecast',
   now: 'now',
-  /** For screen readers. */
+  freeNow: template('{free} are free now', (free: string) => ({ free })),
   runwayText: template(
     '{free} are free now; at the rate of the last two days the disk is full {full}.',
     (free: string, full: string) => ({ free, full }),

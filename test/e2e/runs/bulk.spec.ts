@@ -17,7 +17,7 @@ test('search, chips, the bar for several runs, their receipts and the exported l
   const running = await start()
   const { page, app } = running
   await addByDialog(running, [
-    lab.run('SCOPE_01', 'brain 9', { 'a.tif': 'a' }),
+    lab.run('SCOPE_01', 'brain 9', { 'a.tif': 'a', 'raw/Stack Z1.czi': 'a' }),
     lab.run('SCOPE_01', 'brain 10', { 'a.tif': 'a' }),
     lab.run('GONE_01', 'liver', { 'a.tif': 'a' }),
   ])
@@ -32,6 +32,13 @@ test('search, chips, the bar for several runs, their receipts and the exported l
   await search.fill('10 scope verified')
   await expect(rows).toHaveCount(2)
   await expect(runRow(page, 'brain 10')).toBeVisible()
+  // by the name of a file, with the words of other fields; the row names the file, and the chips follow
+  await search.fill('verified z1.CZI')
+  await expect(rows).toHaveCount(2)
+  await expect(runRow(page, 'brain 9')).toContainText('raw/Stack Z1.czi')
+  await expect(page.getByRole('button', { name: /^All 1$/ })).toBeVisible()
+  await search.fill('no such file.czi')
+  await expect(page.getByText('No run, instrument, state, problem or file')).toBeVisible()
   await search.fill('')
   const chip = (name: RegExp) => page.getByRole('button', { name })
   await chip(/^Verified 2$/).click()

@@ -37,7 +37,8 @@ export const launch = (
   _electron.launch({
     args: [...SANDBOX, ...(gpu ? [] : WITHOUT_GPU), ...args, '.', '--data-dir', dataDir],
     // Playwright takes the whole environment or none of it
-    env: { ...(process.env as Record<string, string>), ...env }, // a variable that is not set is no key
+    // the tests name what they click in English, whatever this machine speaks; a variable that is not set is no key
+    env: { ...(process.env as Record<string, string>), LANGUAGE: 'en', ...env },
   })
 
 /** Quits; while runs are being sent, the question is answered with "Stop now and quit". */

@@ -120,6 +120,33 @@ const pane =
     return () => expect(page.locator(`[data-pane="${to}"]:focus-within`)).toHaveCount(1)
   }
 
+/** Moves one of three runs that wait while all is paused; `after`: their order then. */
+const moved =
+  (chosen: 'a' | 'b' | 'c', after: readonly string[]): Expected =>
+  async ({ page, lab, turn }) => {
+    await holdAll(page, true)
+    const name = (which: string): string => `Turn ${turn} ${which}`
+    await addRuns(
+      page,
+      ['a', 'b', 'c'].map((which) => lab.run('SCOPE_01', name(which), { 'a.tif': which })),
+    )
+    await page.keyboard.press('Control+3')
+    const waiting = grid(page)
+      .getByRole('row')
+      .filter({ hasText: `Turn ${turn} ` })
+    await expect(waiting).toHaveCount(3)
+    await runRow(page, name(chosen)).click()
+    // rows are drawn in any order: their place in the list is that of their index
+    const order = (): Promise<string[]> =>
+      waiting.evaluateAll((rows) =>
+        rows
+          .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
+          .map((row) => /Turn \d+ (\w)/.exec(row.textContent)?.[1] ?? ''),
+      )
+    await expect.poll(order).toEqual(['a', 'b', 'c'])
+    return () => expect.poll(order).toEqual(after)
+  }
+
 /** The preparation and the check of each command. */
 export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   async add_run({ app, page, lab, turn }) {
@@ -183,6 +210,9 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
     const held = (await button('Resume').count()) > 0
     return () => expect(button(held ? 'Pause' : 'Resume')).toBeVisible()
   },
+  send_next: moved('c', ['c', 'a', 'b']),
+  earlier: moved('c', ['a', 'c', 'b']),
+  later: moved('a', ['b', 'a', 'c']),
   verify: attempted('Alpha'),
   async pause_all({ page }) {
     await expect(banner('Pause all')(page).or(banner('Resume all')(page))).toBeVisible()

@@ -5,7 +5,8 @@ import { addRuns, details, runRow, test } from '../support/app.ts'
 import { EXPECTED } from '../support/command-expectations.ts'
 import { fill, setUp } from '../support/sample-lab.ts'
 
-const pressed = (keys: string): string => keys.replace('CmdOrCtrl', 'Control')
+const pressed = (keys: string): string =>
+  keys.replace('CmdOrCtrl', 'Control').replace(/(?=(?:Up|Down)$)/, 'Arrow')
 
 test('every command of the menu bar does what its name says, from the menu and by each of its keys', async ({
   lab,

@@ -5,7 +5,16 @@ import { createInterface } from 'node:readline'
 import { expect } from '@playwright/test'
 import { CLI, NODE } from '../../helpers/cli-process.ts'
 import { localNas } from '../../helpers/lab-files.ts'
-import { callCore, expectNoRuns, quit, runRow, summary, test } from '../support/app.ts'
+import {
+  callCore,
+  expectNoRuns,
+  fileRow,
+  openTab,
+  quit,
+  runRow,
+  summary,
+  test,
+} from '../support/app.ts'
 
 test('a window beside "exlab-sync run" shows the queue as that works it, names it, and changes nothing', async ({
   lab,
@@ -32,6 +41,13 @@ test('a window beside "exlab-sync run" shows the queue as that works it, names i
     )
     lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a', 'done.txt': '' })
     await expect(runRow(page, 'Run 1')).toContainText('Verified', { timeout: 60_000 })
+    // the log of a run that is sent there goes on here while it is open
+    lab.run('SCOPE_01', 'Run 2', { 'a.tif': 'a', 'done.txt': '' })
+    await runRow(page, 'Run 2').click({ timeout: 60_000 })
+    await openTab(page, 'Log')
+    await expect(page.getByRole('log')).toContainText('checking', { timeout: 60_000 })
+    await openTab(page, 'Files')
+    await expect(fileRow(page, 'a.tif')).toContainText('Verified', { timeout: 60_000 })
     // what it is asked for it refuses in a sentence
     const message = expect.stringContaining('opened to look only')
     expect(await callCore(page, 'jobs.act', { jobs: [1], action: 'verify' })).toMatchObject({

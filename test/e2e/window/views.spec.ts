@@ -100,6 +100,10 @@ test.describe('on one lab that no test changes', () => {
       .click()
     const pictures = page.getByRole('region', { name: 'Throughput and volume' })
     await expect(pictures.getByRole('figure')).toHaveCount(2)
+    // the strip has the last hour as a small picture, with its figures as text
+    await expect(
+      summary(page).getByRole('img', { name: /^Sent in the last hour: 4 B, at most / }),
+    ).toBeVisible()
     const volume = pictures.getByRole('figure').nth(1)
     await expect(volume).toContainText('4 B in 14 days')
     await volume.getByText('Figures as a table').focus()

@@ -168,14 +168,32 @@ describe('calls of the window', () => {
       lab.run('SCOPE_01', name, { 'a.tif': name }),
     )
     const { jobs } = await core.handlers['jobs.add']({ folders, instrumentId: null })
-    await act(core, jobs[2]?.id ?? 0, 'next')
+    const [one = 0, two = 0, three = 0] = jobs.map((job) => job.id)
+    const activityBefore = jobs.map((job) => job.updatedAt)
+    await act(core, three, 'next')
+    // the one that is put first last comes before
+    await act(core, two, 'next')
+    await act(core, three, 'earlier')
+    await act(core, one, 'earlier')
+    await act(core, one, 'later')
+    const refused = [await act(core, one, 'later'), await act(core, three, 'earlier')]
+    expect(refused.map((answer) => answer.refused[0]?.message)).toEqual([
+      'One is the last run of its destination that waits.',
+      'Three is the first run of its destination that waits.',
+    ])
+    // a run that a person holds has no place
+    await act(core, two, 'pause')
+    expect((await act(core, two, 'earlier')).refused).toHaveLength(1)
+    await act(core, two, 'resume')
+    // to give way is no activity of a run
+    expect((await get(core, one)).updatedAt).toBe(activityBefore[0])
     const waiting = await core.handlers['jobs.list']({
       view: 'waiting',
       search: 'SCOPE',
       offset: 0,
       limit: 9,
     })
-    expect(waiting.rows[0]?.run).toBe('Three')
+    expect(waiting.rows.map((job) => job.run)).toEqual(['Three', 'Two', 'One'])
     await core.handlers['engine.pause']({ paused: false })
     await core.idle()
     const done = await Promise.all(jobs.map((job) => get(core, job.id)))

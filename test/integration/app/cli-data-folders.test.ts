@@ -19,6 +19,8 @@ const ARGUMENTS: Readonly<Record<CommandName, readonly string[]>> = {
   pause: ['Run'],
   resume: ['--all'],
   next: ['Run'],
+  earlier: ['Run'],
+  later: ['Run'],
   cancel: ['Run'],
   archive: ['--finished'],
   unarchive: ['Run'],

@@ -121,10 +121,42 @@ describe('the whole queue', () => {
 
   it('sends a run next', async () => {
     const lab = await makeQueue('Run 1', 'Run 2', 'Run 3')
-    expect(await cli(lab, 'next', 'Run 3')).toMatchObject({ code: 0, out: 'next: 1 run\n' })
+    expect(await cli(lab, 'next', 'Run 3')).toMatchObject({
+      code: 0,
+      out: 'next: 1 run\n3: place 1 of 3\n',
+    })
     const { out } = await cli(lab, 'run', '--until-idle')
     const sent = [...out.matchAll(/(Run \d): Sending/g)].map((match) => match[1])
     expect(sent).toEqual(['Run 3', 'Run 1', 'Run 2'])
+  })
+
+  it('moves a run in the queue, and says its place', async () => {
+    const lab = await makeQueue('Run 1', 'Run 2', 'Run 3')
+    expect((await cli(lab, 'earlier', 'Run 3')).out).toBe('earlier: 1 run\n3: place 2 of 3\n')
+    expect((await cli(lab, 'later', 'Run 1')).out).toBe('later: 1 run\n1: place 2 of 3\n')
+    expect(await cli(lab, 'later', 'Run 2')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Run 2 is the last run of its destination that waits.'),
+    })
+    // several keep their order
+    expect(JSON.parse((await cli(lab, 'next', 'Run 1', 'Run 2', '--json')).out)).toEqual({
+      changed: 2,
+      refused: [],
+      places: [
+        { jobId: 1, place: 1, of: 3, seconds: null },
+        { jobId: 2, place: 2, of: 3, seconds: null },
+      ],
+    })
+    expect((await cli(lab, 'status', 'Run 3')).out).toContain('place 3 of 3')
+    const { jobs } = JSON.parse((await cli(lab, 'status', '--json')).out)
+    expect(jobs.map((job: { run: string; turn: unknown }) => [job.run, job.turn])).toEqual([
+      ['Run 1', { place: 1, of: 3, seconds: null }],
+      ['Run 2', { place: 2, of: 3, seconds: null }],
+      ['Run 3', { place: 3, of: 3, seconds: null }],
+    ])
+    const { out } = await cli(lab, 'run', '--until-idle')
+    const sent = [...out.matchAll(/(Run \d): Sending/g)].map((match) => match[1])
+    expect(sent).toEqual(['Run 1', 'Run 2', 'Run 3'])
   })
 
   it('takes several recordings that a person calls finished', async () => {

@@ -1,6 +1,6 @@
 // `run` as a person and a script see it: a line for everything it does, an outcome however it is ended, and nothing left unsettled.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { cli } from '../../helpers/cli.ts'
@@ -34,6 +34,17 @@ describe('run', () => {
     ])
     expect(words).toContainEqual(expect.stringMatching(/^SCOPE_01 {2}Run 2: Recording, waits for/))
     expect(words.at(-1)).toBe('1 done, 0 need a person, 0 waiting, 1 being recorded')
+  })
+
+  it('names a folder that needs a person, and counts it in the outcome', async () => {
+    const lab = makeLab()
+    lab.configure([localNas(lab).instrument])
+    rmSync(join(lab.dir, 'acquisition', 'SCOPE_01'), { recursive: true, force: true })
+    const { code, out } = await cli(lab, 'run', '--until-idle')
+    expect(code).toBe(1)
+    const said = out.split('\n').filter((line) => line.includes('is not there, so no run'))
+    expect(said).toEqual([expect.stringMatching(/^\d\d:\d\d:\d\d {2}The folder of SCOPE_01, /)])
+    expect(out).toContain('0 done, 1 needs a person, 0 waiting')
   })
 
   it('says the same as JSON lines, with ISO times', async () => {

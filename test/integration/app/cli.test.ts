@@ -226,6 +226,14 @@ describe('explain', () => {
     expect(answer.out).toContain('Reason:  connection_refused')
     expect(answer.out).toContain('is on but not accepting connections')
   })
+  it.each([
+    ['records', ['--records', 'nowhere']],
+    ['stdout', ['--stdout', 'nowhere', '--transport', 'rclone', '--exit', '1']],
+  ])('says which file of --%s it cannot read', async (option, args) => {
+    const { code, err } = await cli(makeLab(), 'explain', ...args)
+    expect(code).toBe(2)
+    expect(err).toMatch(new RegExp(`^--${option}: nowhere can't be read \\(`))
+  })
   it('classifies a file of saved exits, one line each', async () => {
     const lab = makeLab()
     const file = fileURLToPath(new URL('../../fixtures/transport-failures.jsonl', import.meta.url))

@@ -54,6 +54,22 @@ describe('receipt', () => {
     expect(found.sealedBy?.standing).toBe('current')
   })
 
+  it('says once what the copy carries and what it does not, in every form', async () => {
+    const { save } = await setUp()
+    const value: unknown = JSON.parse(readFileSync(await save('json'), 'utf8'))
+    expect(value).toMatchObject({
+      receipt: {
+        carried: expect.stringContaining('modification times'),
+        notCarried: expect.stringMatching(/^permissions, .*ACL.*extended attributes.*links/),
+      },
+    })
+    for (const form of ['text', 'html'] as const) {
+      const text = readFileSync(await save(form), 'utf8')
+      expect(text.match(/extended attributes/g)).toHaveLength(1)
+      expect(text.match(/empty folders/g)).toHaveLength(1)
+    }
+  })
+
   it.skipIf(needsPosix('Windows has no sha256sum'))(
     'names the manifest, which sha256sum -c accepts on the far side',
     async () => {

@@ -85,6 +85,32 @@ describe('the place of a run', () => {
     expect(await get(one, mine.id)).toMatchObject({ state: 'verified' })
   })
 
+  it('in a run of another workstation stays out of it: nothing is put there, and the run goes beside that one', async () => {
+    const first = setUp()
+    const one = await first.lab.open()
+    const mine = await work(one, first.lab.run('SCOPE_01', 'P1', { 'a.tif': 'a', 'b.tif': 'b' }))
+    expect(mine.state).toBe('verified')
+    const second = secondStation(first)
+    const two = await second.open()
+    const inner = second.run('SCOPE_01', 'P1/Runs/r1', { 'c.tif': 'c' })
+    const job = await work(two, inner)
+    expect(job).toMatchObject({ state: 'blocked', lastError: { reason: 'place_taken' } })
+    const message = job.lastError?.message
+    expect(message).toContain('lies in the run P1')
+    expect(message).toContain(join(first.lab.dir, 'acquisition'))
+    expect(message).toContain('Files there: 2')
+    expect(existsSync(join(first.nas, 'P1/Runs'))).toBe(false)
+    await two.handlers['jobs.sendBeside']({ jobId: job.id })
+    await two.idle()
+    expect(await get(two, job.id)).toMatchObject({ state: 'verified' })
+    expect(readFileSync(join(first.nas, 'P1 (2)/Runs/r1/c.tif'), 'utf8')).toBe('c')
+    // moved away, the next run of that project takes its own place
+    rmSync(join(first.nas, 'P1'), { recursive: true })
+    const next = await work(two, second.run('SCOPE_01', 'P1/Runs/r2', { 'd.tif': 'd' }))
+    expect(next.state).toBe('verified')
+    expect(existsSync(join(first.nas, 'P1/Runs/r2/d.tif'))).toBe(true)
+  })
+
   it('with equal files is adopted: nothing is sent, every file is proven', async () => {
     const { lab, nas } = setUp()
     const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa', 'deep/b.tif': 'bbb' })

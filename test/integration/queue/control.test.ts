@@ -96,6 +96,30 @@ describe('a run that is being sent', () => {
     expect(await get(again, jobId)).toMatchObject({ state: 'queued', attempts: 1 })
   })
 
+  it('a session that ends has it settled at once, and Activity says why', async () => {
+    const { lab, folder } = slowLab()
+    const core = await lab.open()
+    const jobId = await add(core, folder)
+    await untilSending(core, jobId)
+    core.endSession('Stopped: the session ended.')
+    // the system may end the process here
+    expect(core.summaries([jobId])).toMatchObject([{ state: 'queued', failures: 0, attempts: 1 }])
+    const { rows } = await core.handlers['attempts.list']({ jobId })
+    expect(rows).toMatchObject([{ outcome: 'interrupted' }])
+    const { rows: lines } = await core.handlers['activity.page']({
+      level: 'info',
+      search: '',
+      jobId,
+      offset: 0,
+      limit: 10,
+    })
+    expect(lines.map(({ text }) => text)).toContain('Stopped: the session ended.')
+    await core.stop()
+    expect(processesWith(folder)).toEqual([])
+    const again = await lab.open()
+    expect(await get(again, jobId)).toMatchObject({ failures: 0, lastError: null })
+  })
+
   it('stopping the program stops the tool; the next start goes on', async () => {
     const { lab, folder } = slowLab()
     const core = await lab.open()

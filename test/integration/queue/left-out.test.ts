@@ -49,6 +49,20 @@ describe('standing exclusions', () => {
     expect(out).toContain('Thumbs.db')
   })
 
+  it('are not sent either where they appear after the walk', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    const folder = lab.run('SCOPE_01', 'Run', FILES)
+    const look = `if [ "$1" = copy ]; then echo x > '${folder}/sub/THUMBS.db'; fi`
+    lab.configure([instrument], `tools: { rclone: ${lab.wrap('rclone', look)} }\n`)
+    const job = await work(await lab.open(), folder)
+    expect(job).toMatchObject({
+      state: 'verified',
+      files: { byState: { verified: 2, excluded: 1 } },
+    })
+    expect(readdirSync(join(nas, 'Run/sub'))).toEqual(['b.tif'])
+  })
+
   it('are no change of a verified run', async () => {
     const { lab, core } = await setUp()
     const folder = lab.run('SCOPE_01', 'Run', FILES)

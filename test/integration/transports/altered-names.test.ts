@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { act, filesOf, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
+import { newestRclone } from '../../helpers/newest-rclone.ts'
 import { startSamba } from '../../helpers/samba.ts'
 import { serveFolder } from '../../helpers/serve.ts'
 
@@ -18,14 +19,20 @@ const ALTERED = {
   'sub: folder/<x>.tif': 'sub： folder/＜x＞.tif',
 }
 
-const sambaLab = async () => {
+const INSTALLED = '/usr/bin/rclone'
+const newest = newestRclone()
+
+const sambaLab = async (rclone = INSTALLED, extra: readonly string[] = []) => {
   const lab = makeLab()
   const share = join(lab.dir, 'share')
-  const samba = await startSamba(join(lab.dir, 'samba'), share)
+  const samba = await startSamba(join(lab.dir, 'samba'), share, extra)
   const conf = join(lab.dir, 'rclone.conf')
   writeFileSync(conf, samba.rcloneConf)
   const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
-  lab.configure([{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: data'] }])
+  lab.configure(
+    [{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: data'] }],
+    `tools: { rclone: ${rclone} }\n`,
+  )
   return { lab, share }
 }
 
@@ -178,4 +185,67 @@ describe('a server that does not tell capitals apart', () => {
     await core.idle()
     expect(await logOf(core, job.id)).toContain('No longer on the NAS: A.tif')
   })
+})
+
+/** Names that Windows reserves for devices; Samba stores them, and lists them under others. */
+const RESERVED = ['aux', 'Con.txt', 'deep/nul/x.tif']
+
+describe.each([
+  ['the installed rclone', INSTALLED],
+  ['the newest rclone', newest],
+])('a share that does not store every name, by %s', (_, rclone) => {
+  const names = (...more: readonly string[]): Record<string, string> =>
+    Object.fromEntries(['plain.tif', 'auxiliary.tif', ...more].map((name) => [name, name]))
+
+  it.skipIf(rclone === null)(
+    'has a run with names that Windows reserves refused by name before it is sent',
+    async () => {
+      const { lab, share } = await sambaLab(rclone ?? '')
+      const core = await lab.open()
+      const job = await work(core, lab.run('SCOPE_01', 'Run', names(...RESERVED)))
+      expect(job).toMatchObject({ state: 'blocked', lastError: { reason: 'name_not_provable' } })
+      for (const name of RESERVED) expect(job.lastError?.message).toContain(name)
+      expect(job.lastError?.message).not.toContain('plain.tif')
+      expect(readdirSync(share)).not.toContain('Run')
+      const seqs = (await filesOf(core, job.id))
+        .filter(({ path }) => RESERVED.includes(path))
+        .map(({ seq }) => seq)
+      await core.handlers['files.exclude']({ jobId: job.id, files: { seqs }, by: 'Ada', note: '' })
+      await core.idle()
+      expect(await get(core, job.id)).toMatchObject({
+        state: 'verified',
+        files: { byState: { verified: 2, excluded: RESERVED.length } },
+      })
+    },
+  )
+
+  it.skipIf(rclone === null)(
+    'and names that it refuses by a rule of its own are the fault of those files',
+    async () => {
+      const { lab } = await sambaLab(rclone ?? '', ['veto files = /*.exe/aux/private/'])
+      const core = await lab.open()
+      const run = lab.run('SCOPE_01', 'Run', names('setup.exe', 'private/a.tif'))
+      const job = await work(core, run)
+      expect(job).toMatchObject({
+        state: 'failed',
+        lastError: { reason: 'file_rejected' },
+        files: { byState: { verified: 2, failed: 2 } },
+      })
+      const refused = await work(core, lab.run('SCOPE_01', 'aux', names()))
+      expect(refused).toMatchObject({
+        state: 'blocked',
+        lastError: { message: expect.stringContaining("the run's own name (aux)") },
+      })
+    },
+  )
+})
+
+it('storage that stores every name gets a run with names that Windows reserves', async () => {
+  const lab = makeLab()
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument])
+  const core = await lab.open()
+  const job = await work(core, lab.run('SCOPE_01', 'con', { aux: 'a', 'nul/x.tif': 'x' }))
+  expect(job.state).toBe('verified')
+  expect(readFileSync(join(nas, 'con/aux'), 'utf8')).toBe('a')
 })

@@ -29,6 +29,8 @@ describe('rsync over ssh', () => {
     const job = await work(core, lab.run('FLOW_01', '2026/11/Run', { 'a b': 'a' }))
     expect(job).toMatchObject({ state: 'verified', lastError: null })
     expect(readFileSync(join(nas, '2026/11/Run/a b'), 'utf8')).toBe('a')
+    const receipt = [...(await core.receiptOf(job.id, 'text'))].join('')
+    expect(receipt).toContain('It does not carry: other permissions, owners, access lists')
   })
 
   it('a destination folder that does not exist is an error, and is not made', async () => {

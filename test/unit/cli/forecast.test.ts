@@ -10,6 +10,7 @@ const ROW: Forecast = {
   runway: { bytesPerHour: 1024, fullAt: null, freeBytes: 2048, waitingBytes: 0, sendMs: 0 },
   silence: { silentMs: 3 * HOUR_MS, usualMs: 20, longestMs: 90 * MINUTE_MS, alarm: false },
   freeBytes: 2048,
+  freePast: [{ at: Date.UTC(2025, 11, 31), bytes: 4096 }],
   lastRunAt: Date.UTC(2026, 0, 1),
   words: null,
 }
@@ -53,6 +54,7 @@ describe('foresight', () => {
     const { instruments } = JSON.parse(await show({ ...ROW, runway }, true))
     expect(instruments[0]).toMatchObject({
       runway: { fullAt: '2094-01-01T00:00:00.000Z' },
+      freePast: [{ at: '2025-12-31T00:00:00.000Z', bytes: 4096 }],
       lastRunAt: '2026-01-01T00:00:00.000Z',
     })
   })

@@ -35,6 +35,7 @@ const outlook = (instrument: string, hours: number | null, words: string | null)
   },
   silence: null,
   freeBytes: 1,
+  freePast: [],
   lastRunAt: null,
   words,
 })

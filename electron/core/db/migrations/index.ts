@@ -17,6 +17,7 @@ import { NAS_NAMES } from './0014-nas-names.ts'
 import { EVIDENCE } from './0015-evidence.ts'
 import { FINDINGS } from './0016-findings.ts'
 import { PAUSE_AND_SIZE } from './0017-pause-and-size.ts'
+import { FREE_SPACE } from './0019-free-space.ts'
 import { FOLDS } from './0020-folds.ts'
 
 /** SQL of every migration, oldest first. */
@@ -38,5 +39,6 @@ export const MIGRATIONS: readonly string[] = [
   EVIDENCE,
   FINDINGS,
   PAUSE_AND_SIZE,
+  FREE_SPACE,
   FOLDS,
 ]

@@ -2,9 +2,9 @@
 // the run, byte by byte; else the run is blocked and nothing is sent (docs/spec.md 2a).
 import { hostname } from 'node:os'
 import { claimedText, lookAtPlace } from '../../destinations/compare-place.ts'
-import { claimsAt, writeClaim } from '../../destinations/claim-place.ts'
+import { writeClaim } from '../../destinations/claim-place.ts'
 import { isOwnCopy } from '../../destinations/own-copy.ts'
-import type { RunClaim } from '../../destinations/run-claim.ts'
+import { type RunClaim, claimsAt } from '../../destinations/run-claim.ts'
 import { errorMessage } from '../../errors.ts'
 import { UnsafePath } from '../../lib/guarded-folder.ts'
 import type { Job } from '../../queue/job-row.ts'

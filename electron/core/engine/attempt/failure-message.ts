@@ -1,6 +1,7 @@
 // Builds failures for the operator: from a transport's result, from a folder that cannot be read,
 // from a bug. Headlines come from the reasons table.
 import { errorMessage } from '../../errors.ts'
+import { IN_CLOUD } from '../../lib/cloud-files.ts'
 import { FOLDER_MISSING, REASONS, type Reason } from '../../../../shared/reasons.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import type { WalkError } from '../scan/walk.ts'
@@ -35,18 +36,29 @@ const LOCAL_REASONS: Readonly<Record<string, Reason>> = {
   // another program has it open for itself alone (Windows)
   EBUSY: 'source_changed',
   ETXTBSY: 'source_changed',
+  [IN_CLOUD]: 'source_in_cloud',
 }
 
 /**
  * A file or folder on this computer that exists but cannot be read; `code` and `systemMessage` are
  * the system's.
  */
-export const unreadable = (path: string, code: string, systemMessage: string): Failure => {
-  const reason = LOCAL_REASONS[code] ?? 'local_io_error'
+export const unreadable = (
+  path: string,
+  code: string,
+  systemMessage: string,
+  platform: NodeJS.Platform = process.platform,
+): Failure => {
+  // rights answer EACCES there, the protection of privacy EPERM
+  const isPrivate = platform === 'darwin' && code === 'EPERM'
+  const reason = isPrivate ? 'local_privacy_refused' : (LOCAL_REASONS[code] ?? 'local_io_error')
   return {
     kind: REASONS[reason].kind,
     reason,
-    message: `${path} cannot be read on this computer (${code}).`,
+    message:
+      code === IN_CLOUD
+        ? `${path} is kept in a cloud and not on this computer.`
+        : `${path} cannot be read on this computer (${code}).`,
     exitCode: null,
     stderr: systemMessage,
   }

@@ -1,6 +1,8 @@
 // The checks of a push before its first byte: the destination is the one that it was, and the run owns
 // its place there (docs/spec.md 2a).
 import { type PlaceFinding, examinePlace, takePlace } from '../../destinations/claim-place.ts'
+import type { ClaimAbove } from '../../destinations/claims-above.ts'
+import { claimedText } from '../../destinations/compare-place.ts'
 import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
 import { identifyDestination } from '../../destinations/identify-destination.ts'
 import { destinationAbove } from '../../destinations/own-copy.ts'
@@ -15,6 +17,13 @@ import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
 
 /** Links that a message names. */
 const MAX_NAMED = 5
+
+/** The place of a run lies in that of another: nothing of ours is put there. */
+const insideOutcome = (job: Job, { runPath, claim, files }: ClaimAbove): Outcome =>
+  blocked(
+    PLACE_TAKEN,
+    `The place of this run, ${job.target}, lies in the run ${runPath} that the NAS holds already${claimedText(claim)}. Files there: ${files}. Nothing was sent.`,
+  )
 
 type PlaceStores = Pick<AttemptStores, 'places' | 'destinations' | 'clock' | 'instance'>
 
@@ -47,7 +56,7 @@ const askBoth = async (
 ): Promise<Found> => {
   const [identity, place] = await Promise.allSettled([
     identifyDestination(transport, io, deps),
-    examinePlace(job, transport, io),
+    examinePlace(job, transport, io, deps),
   ])
   // what lies there says nothing where the destination is another one
   if (identity.status === 'rejected') throw identity.reason
@@ -74,7 +83,7 @@ export const lookAtDestination = async (
     const uuid = await identifyDestination(transport, io, deps)
     const inside = await findDestinationIn(job.folder, io.signal)
     if (inside !== null) return { outcome: containsDestination(job, inside) }
-    return { uuid, finding: await examinePlace(job, transport, io) }
+    return { uuid, finding: await examinePlace(job, transport, io, deps) }
   } catch (error) {
     if (error instanceof WalkError)
       return { outcome: failed(walkFailure(error, job.folder), 'push') }
@@ -112,11 +121,15 @@ export const ownPlace = async (
     const found =
       finding.next === 'claim' ? await takePlace(job, finding.fresh, transport, io, deps) : finding
     if (found.next === 'own_copy') return { outcome: ownCopyOutcome(job) }
+    if (found.next === 'inside') {
+      places.set(job.id, 'none', found.above.by)
+      return { outcome: insideOutcome(job, found.above) }
+    }
     destinations.remember(transport.target(''), uuid, clock.now())
     if (found.next === 'send') {
       const refusal = found.fresh ? null : await refuseLinks({ job, transport, io, progress })
       if (refusal !== null) return { outcome: refusal }
-      places.set(job.id, found.place, job.adoptedClaim)
+      places.set(job.id, found.place, found.place === 'adopted' ? job.adoptedClaim : null)
       return found
     }
     places.set(job.id, 'comparing', null)

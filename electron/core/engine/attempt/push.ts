@@ -4,7 +4,9 @@ import { PLACE_TAKEN, type Reason } from '../../../../shared/reasons.ts'
 import { sqlList } from '../../db/sql.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
+import { excludePattern } from '../../domain/exclude-pattern.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
+import { IN_CLOUD } from '../../lib/cloud-files.ts'
 import { CLAIM_PATTERN } from '../../destinations/run-claim.ts'
 import { PASSING_PATTERNS } from '../../wizard/run-records.ts'
 import { readAbout } from '../../wizard/wizard-files.ts'
@@ -16,6 +18,7 @@ import { ALL_EXCLUDED, failureOf, listNames, unreadable, walkFailure } from './f
 import { type Outcome, blocked, failed } from './outcome.ts'
 import { containsDestination, lookAtDestination, ownPlace } from './push-place.ts'
 import { refuseCollisions } from './refuse-collisions.ts'
+import { noteReserved, refuseReserved } from './refuse-reserved.ts'
 import { holdsRecords, namesToSend, planOf, replaceRule } from './send-plan.ts'
 
 /**
@@ -25,6 +28,7 @@ import { holdsRecords, namesToSend, planOf, replaceRule } from './send-plan.ts'
 const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'source_vanished',
   'local_permission_denied',
+  'local_privacy_refused',
   'file_rejected',
   'source_changed',
   'source_in_cloud',
@@ -95,6 +99,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   // the destination is asked while the folder is walked
   const looking = lookAtDestination(context, deps)
   looking.catch(() => undefined)
+  const reserved: Parameters<typeof refuseReserved>[1] = new Map()
   let scan: ScanOutcome
   try {
     scan = await scanRun(
@@ -102,7 +107,10 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
       job.verifiedAt === null ? 'sending' : 'resending',
       {
         ...deps,
-        refuse: (entry) => unsendableReason(entry, transport.type),
+        refuse(entry) {
+          noteReserved(entry.path, reserved)
+          return unsendableReason(entry, transport.type)
+        },
         onRows(rows) {
           progress.rowsChanged()
           // threads are started during the walk, because the tool's first lines need the main thread
@@ -125,8 +133,9 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   if ('outcome' in found) return found.outcome
   const inside = files.destinationInside(job.id)
   if (inside !== null) return containsDestination(job, inside)
-  const collision = await refuseCollisions(context, files)
-  if (collision !== null) return collision
+  const unstorable =
+    (await refuseCollisions(context, files)) ?? (await refuseReserved(context, reserved))
+  if (unstorable !== null) return unstorable
   void hashing.join(job, progress.rowsChanged)
   const owned = await ownPlace(context, found, deps)
   if ('outcome' in owned) return owned.outcome
@@ -135,7 +144,10 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   if (fresh && job.verifiedAt === null) files.moveAll(job.id, COMPARED, 'pending', null)
 
   const { byState, bytes } = files.counts(job.id)
-  const plan = planOf(job, byState)
+  const inCloud = new Set(
+    scan.unreadable.filter(({ code }) => code === IN_CLOUD).map(({ path }) => path),
+  )
+  const plan = planOf(job, byState, inCloud.size > 0)
   const { states: toSend } = plan
   const partial = plan.list !== null
   const unsent = toSend.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
@@ -179,10 +191,14 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
         },
         folder: job.folder,
         runPath: job.runPath,
-        files: await namesToSend(job, files, transport.type, plan, io),
+        files: await namesToSend(job, files, transport.type, plan, inCloud, io),
         full: replaces,
         replace: replaceRule(replaces, untouched, deps.clock.now()),
-        exclude: [CLAIM_PATTERN, ...PASSING_PATTERNS],
+        exclude: [
+          CLAIM_PATTERN,
+          ...PASSING_PATTERNS,
+          ...deps.exclusions.standing(job.id).map(excludePattern),
+        ],
         bwlimitKibps: rule.kibps,
         bandwidth: rule.bandwidth,
         share,

@@ -41,9 +41,11 @@ interface SendPlan {
   readonly list: 'full' | 'missing' | null
 }
 
+/** `leavesOut`: files of the run must not be read by the tool, which would send them with the whole folder. */
 export const planOf = (
   job: Pick<Job, 'chosen' | 'verifiedAt'>,
   byState: Partial<Readonly<Record<FileState, number>>>,
+  leavesOut: boolean,
 ): SendPlan => {
   if (job.chosen) return { states: CHOSEN, list: 'full' }
   // a proven copy is replaced only where a person chose the file, which makes it pending
@@ -51,7 +53,7 @@ export const planOf = (
     return { states: UNSENT.filter((state) => state !== 'changed'), list: 'full' }
   if ((byState.verified ?? 0) + (byState.mismatch ?? 0) + (byState.missing ?? 0) > 0)
     return { states: UNSENT, list: 'full' }
-  return (byState.excluded ?? 0) > 0
+  return leavesOut || (byState.excluded ?? 0) > 0
     ? { states: LISTED, list: 'missing' }
     : { states: UNSENT, list: null }
 }
@@ -104,16 +106,21 @@ export const holdsRecords = async ({ folder }: Pick<Job, 'folder'>): Promise<boo
   }
 }
 
-/** Names for the tool's file list, streamed; null: the whole folder. */
+function* pathsWithout(paths: Iterable<string>, leftOut: ReadonlySet<string>): Generator<string> {
+  for (const path of paths) if (!leftOut.has(path)) yield path
+}
+
+/** Names for the tool's file list, streamed, without those of `leftOut`; null: the whole folder. */
 export const namesToSend = async (
   job: Pick<Job, 'id' | 'folder'>,
   files: FileStore,
   transport: Transport['type'],
   plan: SendPlan,
+  leftOut: ReadonlySet<string>,
   io: AttemptIo,
 ): Promise<Iterable<string> | null> => {
   if (plan.list === null) return null
-  const paths = files.paths(job.id, plan.states)
+  const paths = pathsWithout(files.paths(job.id, plan.states), leftOut)
   if (plan.list === 'full') return paths
   const records = await recordsToSend(job, transport, io)
   return (function* all() {

@@ -1,5 +1,6 @@
 // The cleanup step of an attempt: verifies the run once more, looks at both sides, checks every
 // interlock on the result, stores the decision, then deletes the local files one by one.
+import { inEnglish } from '../../../../shared/language/messages.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { transaction } from '../../db/database.ts'
@@ -139,7 +140,9 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
   const look = await deps.looks.look(job, io.signal)
   if (look === null) return { next: 'stopped' }
   if (look.against !== null) return disproved(look.against)
-  const { verdict, conditions, enabled } = decideCleanup(await deps.facts())
+  const facts = await deps.facts()
+  // what is stored with the run and its log is English
+  const { verdict, conditions, enabled } = inEnglish(() => decideCleanup(facts))
   for (const { holds, words } of conditions)
     io.log.write('info', 'app', `${holds ? 'holds' : 'does not hold'}: ${words}`)
   if (!enabled) return refused('cleanup is switched off')

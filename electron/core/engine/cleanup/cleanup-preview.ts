@@ -1,5 +1,6 @@
 // Answers whether a run's local data may be deleted, previews a cleanup of all runs, and takes a
 // person's request for one (docs/spec.md 8).
+import { inEnglish } from '../../../../shared/language/messages.ts'
 import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { JobState } from '../../../../shared/model/model.ts'
 import type { ChangeHub } from '../../changes.ts'
@@ -24,6 +25,10 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
   const { jobs, looks, changes, clock } = deps
   const decide = async (job: Job): Promise<CleanupDecision> =>
     decideCleanup(await gatherFacts(job, deps))
+  const decideInEnglish = async (job: Job): Promise<CleanupDecision> => {
+    const facts = await gatherFacts(job, deps)
+    return inEnglish(() => decideCleanup(facts))
+  }
 
   /** Looks at both sides of a run where a decision rests on that, and decides. */
   const lookAndDecide = async (job: Job): Promise<CleanupDecision> => {
@@ -62,6 +67,8 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
 
   return {
     decide,
+    /** The decision for a receipt. */
+    decideInEnglish,
     /** The decision as it is now, with the progress of a look that runs. */
     show: async (job: Job) => ({ ...(await decide(job)), looking: looks.progress(job.id) }),
     lookAndDecide,

@@ -1,5 +1,6 @@
 // The conditions of a cleanup, each with its value and what follows while it does not hold (docs/spec.md 8). Pure.
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/duration.ts'
+import { filesText } from '../../../../shared/messages/common.ts'
 import { dayAndTime, timeOrDay } from '../../../../shared/format.ts'
 import { listNames } from '../attempt/failure-message.ts'
 import { type Moment, type Uptime, elapsedMs, elapsesAt, isWithin } from '../../domain/clock.ts'
@@ -217,12 +218,20 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       ? seen(facts, 'reachable', (look) => look.reachable)
       : open('reachable', 'wait', unreachable),
     different > 0
-      ? open('remote', 'never', `${different} files differ on the NAS or are not there`)
+      ? open(
+          'remote',
+          'never',
+          `${filesText(different)} ${different === 1 ? 'differs on the NAS or is' : 'differ on the NAS or are'} not there`,
+        )
       : last?.verified === true
         ? seen(facts, 'remote', (look) => look.remote)
         : open('remote', 'wait', 'The last verify pass did not find every file on the NAS'),
     changed > 0
-      ? open('local', 'never', `${changed} files changed on this computer since they were verified`)
+      ? open(
+          'local',
+          'never',
+          `${filesText(changed)} changed on this computer since ${changed === 1 ? 'it was' : 'they were'} verified`,
+        )
       : seen(facts, 'local', (look) => look.local),
     facts.moved
       ? open(

@@ -1,12 +1,13 @@
 // Interlocks of the cleanup: decides whether a run's local data may be deleted, with every
 // condition and its value (docs/spec.md 8, docs/ux.md c-1). Pure.
 import { HOUR_MS } from '../../../../shared/duration.ts'
-import { dayAndTime } from '../../../../shared/format.ts'
 import {
-  asOfText,
+  alreadyGoneText,
   checkNowText,
-  leftOutText,
+  doNotText,
+  notYetText,
   onNasText,
+  safeText,
 } from '../../../../shared/messages/cleanup.ts'
 import type { CleanupDecision } from '../../../../shared/model/reports.ts'
 import {
@@ -44,16 +45,16 @@ const headlineOf = (
   const { now, leftOut, look } = facts
   switch (verdict) {
     case 'safe':
-      return `Safe to delete${leftOutText(leftOut)}${asOfText(look?.at ?? now, now)}`
+      return safeText(leftOut, look?.at ?? now, now)
     case 'not_yet': {
-      if (!needsLook) return at === null ? 'Not yet' : `Not yet, from ${dayAndTime(at, now)}`
+      if (!needsLook) return notYetText(at, now)
       const wasSafe =
         look !== null &&
         decideCleanup({ ...facts, now: look.at, uptime: look.uptime }).verdict === 'safe'
       return checkNowText(wasSafe, lastSeen(facts), now)
     }
     case 'do_not':
-      return 'Do not delete'
+      return doNotText()
   }
 }
 
@@ -65,7 +66,7 @@ const alreadyCleaned = (facts: CleanupFacts): CleanupDecision => {
   const checkedAt = facts.passes.findLast((pass) => pass.verified)?.at ?? null
   return {
     verdict: 'do_not',
-    headline: 'The local data was deleted already',
+    headline: alreadyGoneText(),
     leftOut: facts.leftOut,
     possibleAt: null,
     lookedAt: null,

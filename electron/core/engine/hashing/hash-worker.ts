@@ -5,6 +5,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } fro
 import { constants as system, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
+import { IN_CLOUD, IN_CLOUD_WORDS, createCloudCheck } from '../../lib/cloud-files.ts'
 import { DIRECT } from '../../lib/direct-reading.ts'
 import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
 
@@ -32,7 +33,7 @@ export type HashedFile =
     })
   /**
    * The system's code, or `CHANGED`: size or mtime changed during the read, so the digest fits no
-   * state of the file.
+   * state of the file; or `IN_CLOUD`.
    */
   | { readonly error: string; readonly message: string }
 
@@ -70,6 +71,7 @@ const hashFile = (
   path: string,
   { direct, refusesLinks }: Pick<HashRequest, 'direct' | 'refusesLinks'>,
   stopped: () => boolean,
+  isInCloud: ReturnType<typeof createCloudCheck>,
 ): HashedFile | null => {
   let fd: number | null = null
   try {
@@ -79,6 +81,7 @@ const hashFile = (
     if (!before.isFile()) return { error: 'CHANGED', message: 'it is no longer a file' }
     if (refusesLinks && isElsewhere(fd, path))
       return { error: 'CHANGED', message: 'it is reached through a link' }
+    if (isInCloud(path, before)) return { error: IN_CLOUD, message: IN_CLOUD_WORDS }
     const hash = createHash('sha256')
     let bytes = 0
     for (let read = readSync(fd, buffer); read > 0; read = readSync(fd, buffer)) {
@@ -120,9 +123,10 @@ parentPort?.on('message', (request: HashRequest) => {
     if (blocks !== null) Atomics.add(blocks, 0, 1)
     return Atomics.load(flag, 0) !== 0
   }
+  const isInCloud = createCloudCheck()
   const files: HashedFile[] = []
   for (const path of paths) {
-    const file = stopped() ? null : hashFile(path, request, stopped)
+    const file = stopped() ? null : hashFile(path, request, stopped, isInCloud)
     if (file === null) break
     files.push(file)
   }

@@ -10,33 +10,43 @@ import type { JobStore } from '../../queue/job-store.ts'
 import type { RecoveryStore } from '../../queue/recovery-store.ts'
 import { stopOrphan } from './orphan-process.ts'
 
+interface OpenAttemptStores {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly attempts: AttemptStore
+  readonly clock: Clock
+}
+
+/** Ends attempts without an end as `interrupted`, and queues their jobs again. */
+export const endAttempts = ({ db, jobs, files, attempts, clock }: OpenAttemptStores): void => {
+  const running = jobs.idsIn(['running'])
+  transaction(db, () => {
+    for (const { id } of attempts.open()) attempts.end(id, 'interrupted', null, null)
+    for (const id of running) {
+      const job = jobs.get(id)
+      if (job !== null) jobs.settle(job, 'interrupted', { dueAt: clock.now() })
+    }
+  })
+  for (const id of running) files.moveAll(id, `state = 'sending'`, 'pending', null)
+}
+
 /**
  * `running` jobs become `queued`; `awaiting_verify` jobs stay and are verified again; attempts
  * without an end become `interrupted`; a job in a proven state with a file that is not proven (a
  * pass was cut off, or an older version wrote it) is verified again, and so is every proven job of a
  * queue that was restored from a backup. Damaged rows are mended first, so that they hold up no other.
  */
-export const recover = async (deps: {
-  readonly db: Database
-  readonly jobs: JobStore
-  readonly files: FileStore
-  readonly attempts: AttemptStore
-  readonly recovery: RecoveryStore
-  readonly clock: Clock
-}): Promise<void> => {
-  const { jobs, files, attempts, recovery, clock } = deps
+export const recover = async (
+  deps: OpenAttemptStores & { readonly recovery: RecoveryStore },
+): Promise<void> => {
+  const { jobs, attempts, recovery, clock } = deps
   transaction(deps.db, recovery.mendDamaged)
-  const open = attempts.open()
   await Promise.all(
-    open.map(async ({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))),
+    attempts.open().map(async ({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))),
   )
-  const running = jobs.idsIn(['running'])
+  endAttempts(deps)
   transaction(deps.db, () => {
-    for (const { id } of open) attempts.end(id, 'interrupted', null, null)
-    for (const id of running) {
-      const job = jobs.get(id)
-      if (job !== null) jobs.settle(job, 'interrupted', { dueAt: clock.now() })
-    }
     const doubtful = [...recovery.falselyProvenIds(), ...recovery.provenBeforeRestoreIds()]
     for (const id of new Set(doubtful)) {
       const job = jobs.get(id)
@@ -47,5 +57,4 @@ export const recover = async (deps: {
         jobs.settle(job, 'recheck', { dueAt: clock.now(), maintenanceAt: null })
     }
   })
-  for (const id of running) files.moveAll(id, `state = 'sending'`, 'pending', null)
 }

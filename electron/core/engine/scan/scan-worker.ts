@@ -1,16 +1,22 @@
 // Worker thread that walks run folders, one after the other, in name order and posts their entries batch by batch.
 import { type Stats, lstatSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { compileAnyPattern } from '../../domain/exclusion.ts'
+import { IN_CLOUD, createCloudCheck } from '../../lib/cloud-files.ts'
 import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
+import { isHeldOpen } from '../../lib/held-open.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
 /** Begins a walk; the thread takes the next one once it has answered with `done`, `measure` or `error`. */
 export interface ScanInput {
   readonly folder: string
-  /** Post only the totals of the folder, in one message, without files that one of these patterns matches; null: post entries. */
-  readonly measure: { readonly leaveOut: readonly string[] } | null
+  /**
+   * Post only the totals of the folder, in one message, without files that one of these patterns matches; null: post entries.
+   * `opens`: every other file is opened, to find one that another program has for itself alone.
+   */
+  readonly measure: { readonly leaveOut: readonly string[]; readonly opens: boolean } | null
 }
 
 /** Totals of a folder: two equal ones mean that nothing changed in between. */
@@ -26,13 +32,15 @@ export interface Measure {
   readonly changedMs: number
   /** Relative path of the file that changed last; null: there is none. */
   readonly newest: string | null
+  /** Relative path of a file that another program has open for itself alone; null: none was found, or it was not asked for. */
+  readonly held: string | null
 }
 
 export interface ScanEntry extends FileIdentity {
   readonly path: string
   /** `unreadable`: a folder that cannot be listed, or an entry of which nothing is told; `code` says why. */
   readonly kind: 'file' | 'symlink' | 'special' | 'unreadable'
-  /** The system's error code of an unreadable entry, as EACCES. */
+  /** The system's error code of an unreadable entry, as EACCES; IN_CLOUD of one that a cloud service keeps. */
   readonly code?: string
   /** False where the name's bytes are not UTF-8; `path` then shows them replaced. */
   readonly utf8: boolean
@@ -86,6 +94,8 @@ const NO_IDENTITY: FileIdentity = { size: 0, mtimeUs: 0, ctimeUs: 0, inode: 0 }
 /** What a walk learns beside its entries. */
 interface Findings {
   readonly empty: EmptyFolders
+  /** null: nothing is going to be read. */
+  readonly isInCloud: ReturnType<typeof createCloudCheck> | null
   changedMs: number
 }
 
@@ -129,6 +139,10 @@ function* walkNames(
     noteTimes(findings, stat)
     if (stat.isDirectory()) {
       yield* walkFolder(findings, full, path, utf8)
+      continue
+    }
+    if (stat.isFile() && findings.isInCloud?.(full.toString('utf8'), stat) === true) {
+      yield { path, ...identityOf(stat), kind: 'unreadable', utf8, code: IN_CLOUD }
       continue
     }
     yield {
@@ -200,24 +214,29 @@ const pump = (walk: Walk): void => {
   }
 }
 
-const measureEntries = ({ entries, findings }: Walk, leaveOut: readonly string[]): Measure => {
+const measureEntries = (
+  { entries, findings, input }: Walk,
+  { leaveOut, opens }: NonNullable<ScanInput['measure']>,
+): Measure => {
   const isLeftOut = compileAnyPattern(leaveOut)
   let files = 0
   let bytes = 0
   let newestMs = 0
   let newest: string | null = null
   let newestChange = 0
+  let held: string | null = null
   for (const entry of entries) {
     if (entry.kind !== 'file' || isLeftOut(entry.path)) continue
     files += 1
     bytes += entry.size
     newestMs = Math.max(newestMs, entry.mtimeUs / 1_000)
+    if (opens && held === null && isHeldOpen(join(input.folder, entry.path))) held = entry.path
     const change = Math.max(entry.ctimeUs, entry.mtimeUs)
     if (newest !== null && change < newestChange) continue
     newestChange = change
     newest = entry.path
   }
-  return { files, bytes, newestMs, changedMs: findings.changedMs, newest }
+  return { files, bytes, newestMs, changedMs: findings.changedMs, newest, held }
 }
 
 /** Path that a system error names. */
@@ -228,7 +247,7 @@ const step = (walk: Walk): void => {
   const { folder, measure } = walk.input
   try {
     if (measure === null) return pump(walk)
-    const answer = measureEntries(walk, measure.leaveOut)
+    const answer = measureEntries(walk, measure)
     current = null
     post({ type: 'measure', measure: answer })
   } catch (error) {
@@ -247,7 +266,8 @@ port?.on('message', (message: ScanInput | 'next') => {
     if (current === null) return
     current.inFlight -= 1
   } else {
-    const findings: Findings = { empty: { count: 0, paths: [] }, changedMs: 0 }
+    const isInCloud = message.measure === null ? createCloudCheck() : null
+    const findings: Findings = { empty: { count: 0, paths: [] }, isInCloud, changedMs: 0 }
     const entries = walkRun(message.folder, findings)
     current = { input: message, findings, entries, inFlight: 0 }
   }

@@ -5,6 +5,7 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FileChange, KnownFile } from '../../files/file-row.ts'
 import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
+import { IN_CLOUD, IN_CLOUD_WORDS } from '../../lib/cloud-files.ts'
 import { isSameState } from '../../lib/file-identity.ts'
 import type { EmptyFolders, ScanEntry } from './scan-worker.ts'
 import { WalkError, walk } from './walk.ts'
@@ -48,7 +49,9 @@ const SKIPPED_MESSAGES: Readonly<Record<'symlink' | 'special', string>> = {
 }
 
 const unreadableMessage = (code: string): string =>
-  `It can't be read on this computer (${code}), and nothing in it was sent.`
+  code === IN_CLOUD
+    ? IN_CLOUD_WORDS
+    : `It can't be read on this computer (${code}), and nothing in it was sent.`
 
 const MAX_NAMED = 10
 

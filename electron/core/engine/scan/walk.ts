@@ -81,9 +81,16 @@ export const walk = (
   })
 }
 
-/** Totals of a folder without files that a pattern leaves out, computed in a worker thread. Throws WalkError. */
-export const measureFolder = (folder: string, leaveOut: readonly string[]): Promise<Measure> => {
-  const input: ScanInput = { folder, measure: { leaveOut } }
+/**
+ * Totals of a folder without files that a pattern leaves out, computed in a worker thread. `opens`: also looks for a file that
+ * another program has open for itself alone. Throws WalkError.
+ */
+export const measureFolder = (
+  folder: string,
+  leaveOut: readonly string[],
+  opens = false,
+): Promise<Measure> => {
+  const input: ScanInput = { folder, measure: { leaveOut, opens } }
   const worker = takeThread()
   return new Promise<Measure>((resolve, reject) => {
     worker.on('message', (message: ScanMessage) => {

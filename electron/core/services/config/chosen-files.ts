@@ -3,12 +3,13 @@
 import { OWN_CONF, type Settings } from '../../domain/config.ts'
 import { Refusal } from '../../errors.ts'
 
-/** What decides which program runs: the tools, and rclone's own file, in which a remote may name a command. */
+/** What decides which program runs: the tools, rclone's own file, in which a remote may name a command, and where updates come from. */
 const namedBy = (settings: Settings | null): readonly (readonly [key: string, file: string])[] =>
   settings === null
     ? []
     : [
         ...Object.entries(settings.tools).map(([tool, file]) => [`tools.${tool}`, file] as const),
+        ['updates.feed_url', settings.updates.feedUrl] as const,
         ...settings.instruments.map(
           ({ destination }) =>
             [
@@ -34,7 +35,7 @@ export const createChosenFiles = () => {
         if (!known.includes(`${key} ${file}`) && !chosen.has(file))
           throw new Refusal(
             'invalid_input',
-            `${key}: ${file} was not chosen in the system's dialog. Choose it there, or write it into config.yaml.`,
+            `${key}: ${file} was not chosen in the system's dialog. ${key === 'updates.feed_url' ? 'Write' : 'Choose it there, or write'} it into config.yaml.`,
           )
     },
   }

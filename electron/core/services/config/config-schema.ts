@@ -269,6 +269,16 @@ export const configSchema = z.object({
       start_at_login: z.boolean('must be true or false').optional(),
     })
     .nullish(),
+  updates: z
+    .object({
+      feed_url: z
+        .url({
+          protocol: /^https?$/,
+          error: 'must be an address that begins with https:// or http://',
+        })
+        .nullish(),
+    })
+    .nullish(),
   watch: z
     .object({
       enabled: z.boolean('must be true or false').optional(),

@@ -207,6 +207,7 @@ export const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Se
       closeToTray: raw.app?.close_to_tray ?? app.closeToTray,
       startAtLogin: raw.app?.start_at_login ?? app.startAtLogin,
     },
+    updates: { feedUrl: raw.updates?.feed_url ?? null },
     tools: {
       rclone: expandHomeOrNull(raw.tools?.rclone),
       rsync: expandHomeOrNull(raw.tools?.rsync),

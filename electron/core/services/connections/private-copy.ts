@@ -7,13 +7,13 @@ import {
   chmodSync,
   existsSync,
   readdirSync,
-  renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { FILE_MODE, makePrivateFolder } from '../../lib/private-files.ts'
+import { renameRetrying } from '../../lib/rename-retrying.ts'
 
 /** Largest file that is copied; a larger one is no rclone.conf. */
 const MAX_BYTES = 4 << 20
@@ -50,7 +50,7 @@ export const writableConf = (
     const part = `${copy}.${randomBytes(8).toString('hex')}.tmp`
     copyFileSync(file, part)
     chmodSync(part, FILE_MODE)
-    renameSync(part, copy)
+    renameRetrying(part, copy)
     for (const other of readdirSync(folder))
       if (other.startsWith(`${name}-`) && other.endsWith('.conf') && join(folder, other) !== copy)
         rmSync(join(folder, other), { force: true })

@@ -24,6 +24,15 @@ const complaintOf = ({ stderr }: Pick<ToolEnd, 'stderr'>): string => {
   return (line ?? '').replace(/^.*?(?:Error: |Fatal error: |(?=Failed to ))/, '').trim()
 }
 
+/** What `parse` makes of an answer of rclone. Throws Refusal for what it can't read. */
+const parsed = <T>(text: string, parse: (text: string) => T): T => {
+  try {
+    return parse(text)
+  } catch {
+    throw new Refusal('unavailable', 'rclone gave an answer that can not be read.')
+  }
+}
+
 const ask = async (
   argv: readonly string[],
   input: readonly string[] | null,
@@ -61,7 +70,9 @@ export const rcloneBackends = async (deps: ToolDeps): Promise<ReadonlyMap<string
     const path = locate('rclone', deps)
     const known = asked.get(path)
     if (known !== undefined) return await known
-    const answer = ask(['config', 'providers', NO_CONF], null, deps).then(parseProviders)
+    const answer = ask(['config', 'providers', NO_CONF], null, deps).then((text) =>
+      parsed(text, parseProviders),
+    )
     asked.set(path, answer)
     answer.catch(() => asked.delete(path))
     return await answer
@@ -86,6 +97,9 @@ interface DialogueStep {
   /** '' where it is complete. */
   readonly state: string
 }
+
+/** Most bytes of an answer: a question may list every drive of an account. */
+const MAX_ANSWER_BYTES = 4 << 20
 
 /** rclone's dialogue about a remote that is being made. */
 export interface Dialogue {
@@ -135,6 +149,8 @@ export const beginDialogue = (
   )
 
   const run = async (): Promise<DialogueStep> => {
+    const chunks: Buffer[] = []
+    let bytes = 0
     const end = await runTool(
       {
         tool: 'rclone',
@@ -150,6 +166,12 @@ export const beginDialogue = (
           ...(reply === null ? {} : { RCLONE_STATE: reply.state, RCLONE_RESULT: reply.value }),
         },
         input: null,
+        stdout: 'raw',
+        onOutput(chunk) {
+          bytes += chunk.length
+          // what is longer is no answer, and cut off it can't be read as one
+          if (bytes <= MAX_ANSWER_BYTES) chunks.push(chunk)
+        },
         onLine: ({ text }) => {
           const found = SIGN_IN_ADDRESS.exec(text)?.[0]
           if (found === undefined) return
@@ -170,7 +192,11 @@ export const beginDialogue = (
         `rclone can't make this connection${said === '' || isQuoted ? '' : `: ${said}`}.`,
       )
     }
-    const { State, Option, Error: error } = answerOf.parse(JSON.parse(end.stdout))
+    const {
+      State,
+      Option,
+      Error: error,
+    } = parsed(Buffer.concat(chunks).toString('utf8'), (text) => answerOf.parse(JSON.parse(text)))
     return State === '' || Option === null || Option === undefined
       ? { step: { kind: 'complete' }, state: '' }
       : {

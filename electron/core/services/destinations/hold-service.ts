@@ -20,7 +20,7 @@ import type { SettingsService } from '../config/settings-service.ts'
 export interface HoldService {
   list(): DestinationHold[]
   /** What a job waits for at its destination; null: no hold, or this job met the fault itself and keeps its own retries. */
-  heldBy(instrumentId: string, jobId: number): Pick<Hold, 'message' | 'dueAt'> | null
+  heldBy(instrumentId: string, jobId: number): Pick<Hold, 'message' | 'dueAt' | 'reason'> | null
   /** Jobs whose fault holds a destination; their own retries go on. */
   exemptJobs(): number[]
   /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */

@@ -26,6 +26,7 @@ export const appHandlers = (deps: AppHandlerDeps): GroupHandlers<typeof appMetho
     system: `${type()} ${release()} (${process.arch})`,
     problems: deps.openingReport === null ? [] : [deps.openingReport],
     warnings: deps.rightsWarning === null ? [] : [deps.rightsWarning],
+    update: null,
   }),
   'bundle.preview': async () => ({
     rows: deps.bundle.entries().map(({ name, bytes }) => ({ name, bytes })),

@@ -18,6 +18,7 @@ import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
+import type { FileNameSearch } from '../runs/search-file-names.ts'
 import type { SendBeside } from '../runs/send-beside.ts'
 import type { RunWatch } from '../watch/run-watch.ts'
 
@@ -31,6 +32,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly addRuns: AddRuns
   readonly sendBeside: SendBeside
   readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
+  readonly fileNames: Pick<FileNameSearch, 'search'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
   /** null: this core only reads. */
@@ -46,6 +48,8 @@ const MAX_IDS = 1_000
 const ACTIVITY_TEXTS: Readonly<Record<JobAction, string>> = {
   retry: 'Retried',
   next: 'Put first',
+  earlier: 'Moved up in the queue',
+  later: 'Moved down in the queue',
   pause: 'Held',
   resume: 'Resumed',
   cancel: 'Cancelled',
@@ -104,6 +108,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     },
     'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
     'jobs.stateCounts': async (query) => list.stateCounts(query, deps.listFacts()),
+    'jobs.searchFiles': ({ search, all }) => deps.fileNames.search(search, all),
     'jobs.offered': async ({ jobs: ids }) => {
       const offered: Partial<Record<JobAction, number[]>> = {}
       for (const id of ids) {
@@ -122,7 +127,9 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     'jobs.get': async ({ jobId }) => summary(requireJob(jobId)),
     'jobs.act': async ({ jobs: which, action }) => {
       const ids = idsOf(which)
-      const refused = await collectRefusals(ids, async (id) => {
+      // each goes before or behind the one that was moved first, so that several keep their order
+      const order = action === 'next' || action === 'later' ? ids.toReversed() : ids
+      const refused = await collectRefusals(order, async (id) => {
         const job = requireJob(id)
         await actions.act(id, action)
         activity.person(job, ACTIVITY_TEXTS[action])

@@ -1,10 +1,15 @@
 // Writes a receipt as JSON, as text or as an HTML page to print; each ends with the digest of all bytes above and with its seal.
+import { inEnglish } from '../../../../shared/language/messages.ts'
+import type { ProofLevel } from '../../../../shared/model/model.ts'
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
 import { visible, visibleLines } from '../../../../shared/escape.ts'
 import type { ReceiptKeys, Seal } from '../../lib/receipt-keys.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
+
+/** A receipt is English, whoever reads it. */
+const proofName = (level: ProofLevel): string => inEnglish(() => proofLabel(level))
 
 /** Starts of the last lines: the digest of all bytes above, the key, and the seal of the digest by that key. */
 const DIGEST_TEXT = 'SHA-256 of the lines above: '
@@ -55,12 +60,14 @@ const facts = (head: ReceiptHead): [string, string][] => [
   ['Instrument', head.instrument],
   ['On the NAS', head.target],
   ['State', head.state],
-  ['Proof', proofLabel(head.proof)],
+  ['Proof', proofName(head.proof)],
   ['Files', `${head.files}, ${head.bytes} bytes`],
   ['Excluded', `${head.excluded.reduce((sum, one) => sum + one.files, 0)} files, not proven`],
   ['Verified', head.verified ?? 'never'],
   ['Other files in its folder on the NAS', extraText(head)],
   ...(head.namesAltered ? [ALTERED] : []),
+  ['The copy carries', head.carried],
+  ['It does not carry', head.notCarried],
   ['SHA-256 of checksums.sha256', head.manifestSha256],
   ['Made', `${head.made} by ${head.by.program} on ${head.by.computer}`],
   ['May the originals be deleted?', head.verdict.headline],
@@ -78,7 +85,7 @@ const history = (head: ReceiptHead): string[] => [
   ...head.excluded.map(excludedLine),
   ...head.passes.map(
     (pass) =>
-      `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${pass.files} files, ${pass.bytes} bytes, ${proofLabel(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,
+      `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${pass.files} files, ${pass.bytes} bytes, ${proofName(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,
   ),
   ...head.attempts.map(
     (a) =>

@@ -5,6 +5,9 @@ import type { ReceiptKeys } from '../../lib/receipt-keys.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobAccess } from '../runs/job-access.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
+import type { Transport } from '../../transports/transport.ts'
+import { carriedBy } from './carried.ts'
 import { type ReceiptStores, makeReceipt } from './receipt.ts'
 import { writeReceipt } from './receipt-formats.ts'
 
@@ -16,6 +19,20 @@ interface ReceiptServiceDeps extends ReceiptStores {
   readonly requireJob: JobAccess['requireJob']
   readonly requireRows: JobAccess['requireRows']
   decideCleanup(job: Job): Promise<CleanupDecision>
+  settings(): Settings | null
+  transportFor(destination: Destination, settings: Settings): Pick<Transport, 'type' | 'target'>
+}
+
+/** The transport by which a run was sent; null: its instrument has another destination now. */
+const transportOf = (
+  { instrument, runPath, target }: Job,
+  deps: Pick<ReceiptServiceDeps, 'settings' | 'transportFor'>,
+): Transport['type'] | null => {
+  const settings = deps.settings()
+  const found = settings?.instruments.find(({ id }) => id === instrument)
+  if (settings === null || found === undefined) return null
+  const transport = deps.transportFor(found.destination, settings)
+  return transport.target(runPath) === target ? transport.type : null
 }
 
 /** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found, and unavailable where the files of a folded run can't be read. */
@@ -39,6 +56,7 @@ export const createReceiptService =
     const job = deps.requireJob(jobId)
     await deps.requireRows(job)
     const verdict = await deps.decideCleanup(job)
-    const receiptDeps = { ...deps, verdict, now: () => deps.clock.now() }
+    const carried = carriedBy(transportOf(job, deps))
+    const receiptDeps = { ...deps, verdict, carried, now: () => deps.clock.now() }
     return writeReceipt(makeReceipt(job, receiptDeps), form, deps.receiptKeys.seal)
   }

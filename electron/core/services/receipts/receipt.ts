@@ -13,6 +13,7 @@ import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
+import type { Carried } from './carried.ts'
 
 export interface ReceiptFile {
   readonly path: string
@@ -25,7 +26,7 @@ export interface ReceiptFile {
 }
 
 /** Everything but the files, which are streamed while the receipt is written. Times are ISO 8601, UTC. */
-export interface ReceiptHead {
+export interface ReceiptHead extends Carried {
   readonly format: 'exlab-sync receipt 1'
   readonly made: string
   readonly by: { readonly program: string; readonly computer: string }
@@ -101,6 +102,8 @@ interface ReceiptDeps extends ReceiptStores {
   now(): number
   /** The cleanup decision as it is now. */
   readonly verdict: CleanupDecision
+  /** What the copy carries. */
+  readonly carried: Carried
 }
 
 const iso = (at: number): string => new Date(inDateRange(at)).toISOString()
@@ -143,6 +146,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
     })),
     extraFiles: passStore.passes(job.id).at(-1)?.extras ?? { count: 0, names: [] },
     namesAltered: files.renamed(job.id, 1).length > 0,
+    ...deps.carried,
     manifestSha256: manifestDigest(files.proven(job.id)),
     added: iso(job.createdAt),
     verified: isoOrNull(job.verifiedAt),

@@ -1,4 +1,4 @@
-// Actions of a person on runs: retry, put first, pause, resume, cancel, verify, archive, acknowledge.
+// Actions of a person on runs: retry, put first or one place on, pause, resume, cancel, verify, archive, acknowledge.
 import { sep } from 'node:path'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import { MANIFEST_GONE } from '../../../../shared/reasons.ts'
@@ -8,6 +8,7 @@ import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { canMove } from '../../domain/job-state.ts'
+import type { Step } from '../../domain/queue-order.ts'
 import { NEW_SERIES } from '../../domain/retry.ts'
 import type { Engine } from '../../engine/engine-types.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -20,6 +21,7 @@ import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { type JobAccess, archivedRefusal, busyRefusal } from './job-access.ts'
 import { isSentNotProven } from './job-summaries.ts'
+import type { QueueOrder } from './queue-order.ts'
 
 interface ActionDeps extends JobAccess {
   readonly db: Database
@@ -29,6 +31,7 @@ interface ActionDeps extends JobAccess {
   readonly folders: Pick<FolderStore, 'nestedWith'>
   readonly changes: ChangeHub
   readonly clock: Clock
+  readonly order: QueueOrder
   /** Lifts the hold of an instrument's destination. */
   readonly holds: { liftForInstrument(instrument: string): void }
   summary(job: Job): JobSummary
@@ -97,7 +100,12 @@ export const createJobActions = (deps: ActionDeps) => {
   /** Puts a queued job before all others, by a due time in the past. */
   const putFirst = (job: Job): void => {
     if (job.state !== 'queued') return refuseAction(job, 'next')
-    jobs.patch(job, { dueAt: 0, held: false })
+    jobs.patch(job, { dueAt: deps.order.beforeAll(), held: false })
+  }
+
+  const move = (job: Job, step: Step): void => {
+    if (job.state !== 'queued' || job.held) return refuseAction(job, step)
+    deps.order.move(job, step)
   }
 
   const setHeld = (job: Job, held: boolean): void => {
@@ -140,6 +148,10 @@ export const createJobActions = (deps: ActionDeps) => {
         break
       case 'next':
         putFirst(job)
+        break
+      case 'earlier':
+      case 'later':
+        move(job, action)
         break
       case 'pause':
         setHeld(job, true)

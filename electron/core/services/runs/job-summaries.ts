@@ -1,7 +1,7 @@
 // Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
-import { pausedBy } from '../../../../shared/messages/status.ts'
-import { isDestinationFault } from '../../../../shared/reasons.ts'
+import { pausedBy, recordingHolder } from '../../../../shared/messages/status.ts'
+import { isDestinationFault, spokenMessage } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
@@ -116,8 +116,8 @@ export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
     deps.settings()?.sync.instrumentGuard === 'hold' && deps.isRecording(instrumentId)
   const instrumentHolder = (instrumentId: string, jobId: number): Holder => {
     const hold = deps.holds.heldBy(instrumentId, jobId)
-    if (hold !== null) return { by: hold.message, until: hold.dueAt }
-    return guards(instrumentId) ? { by: `${instrumentId} is recording`, until: null } : null
+    if (hold !== null) return { by: spokenMessage(hold), until: hold.dueAt }
+    return guards(instrumentId) ? { by: recordingHolder(instrumentId), until: null } : null
   }
   const holderOf = (job: Job): Holder => {
     if (!deps.controls.paused()) return instrumentHolder(job.instrument, job.id)

@@ -20,6 +20,7 @@ import type { ViewFacts } from '../../queue/job-views.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import type { JobSummaries } from './job-summaries.ts'
 import type { QueueForecast } from './queue-forecast.ts'
+import type { FileNameSearch } from './search-file-names.ts'
 import type { QueueControls } from './queue-controls.ts'
 
 interface QueueOverviewDeps extends JobSummaries {
@@ -27,6 +28,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly changes: Pick<ChangeHub, 'live'>
   readonly findings: Pick<FindingStore, 'needPerson'>
   readonly forecast: Pick<QueueForecast, 'bytesLeft'>
+  readonly fileNames: Pick<FileNameSearch, 'runsWithFile'>
   readonly list: Pick<JobList, 'page'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
@@ -65,6 +67,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
       : Math.floor((deps.clock.now() + DUE_SOON_MS) / SECOND_MS) * SECOND_MS,
     held: instrumentIds().filter((id) => deps.heldBy(id, NO_JOB) !== null),
     exemptJobs: deps.holds.exemptJobs(),
+    allHeld: deps.controls.paused(),
     liveJobs: [...deps.changes.live().keys()],
   })
 
@@ -77,6 +80,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         (deps.settings()?.instruments ?? [])
           .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
           .map(({ id }) => id),
+      runsWithFile: deps.fileNames.runsWithFile,
       left: Object.fromEntries(live.map((one) => [one.jobId, one.etaSeconds ?? 0])),
       speed: Object.fromEntries(live.map((one) => [one.jobId, one.rate ?? 0])),
     }

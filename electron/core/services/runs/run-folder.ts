@@ -12,6 +12,12 @@ const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a folder',
 }
 
+/** What keeps this account from a folder, in words. */
+const faultWords = (code: string, platform: NodeJS.Platform): string =>
+  platform === 'darwin' && code === 'EPERM'
+    ? 'macOS keeps ExLab Sync out of it. Allow it in System Settings > Privacy & Security > Files and Folders, then quit ExLab Sync and open it again'
+    : (FOLDER_FAULTS[code] ?? `it can't be read (${code})`)
+
 /**
  * The real path of a readable folder that is not a whole disk, or a refusal. `refused` completes its sentence, for
  * example "can't be added".
@@ -19,6 +25,7 @@ const FOLDER_FAULTS: Readonly<Record<string, string>> = {
 export const runFolder = (
   folder: string,
   refused: string,
+  platform: NodeJS.Platform = process.platform,
 ): { readonly path: string } | { readonly refusal: string } => {
   let path: string
   try {
@@ -27,10 +34,7 @@ export const runFolder = (
       return { refusal: `${folder} is a file. A run is a folder: choose the folder that holds it.` }
     accessSync(path, constants.R_OK | constants.X_OK)
   } catch (error) {
-    const code = errorCode(error)
-    return {
-      refusal: `${folder} ${refused}: ${FOLDER_FAULTS[code] ?? `it can't be read (${code})`}.`,
-    }
+    return { refusal: `${folder} ${refused}: ${faultWords(errorCode(error), platform)}.` }
   }
   if (isWholeDisk(path, sep === '\\'))
     return { refusal: `${path} is a whole disk. A run is a folder on it.` }

@@ -40,7 +40,12 @@ export const createSendBeside =
     if (settings === null || settings === undefined || instrument === undefined)
       throw new Refusal('conflict', `The instrument ${job.instrument} is not in config.yaml.`)
     const { target } = deps.transportFor(instrument.destination, settings)
-    const runPath = firstFree(job.runPath, (path) => jobs.withTarget(target(path), null) === null)
+    const isFree = (path: string): boolean => jobs.withTarget(target(path), null) === null
+    // what lies in the place of another run goes beside that one
+    const isInside = job.place === 'none' && job.adoptedClaim !== null
+    const inner = isInside ? job.runPath.slice(job.runPath.split('/', 1).join('').length) : ''
+    const outer = job.runPath.slice(0, job.runPath.length - inner.length)
+    const runPath = `${firstFree(outer, (path) => isFree(`${path}${inner}`))}${inner}`
     transaction(deps.db, () => {
       deps.places.move(job.id, runPath, target(runPath))
       jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: deps.clock.now(), ack: null })

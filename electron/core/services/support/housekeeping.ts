@@ -1,4 +1,4 @@
-// Housekeeping: folds runs at rest every hour (docs/spec.md 5a); once a day backs up the queue database and deletes logs and
+// Housekeeping: folds runs at rest (docs/spec.md 5a) and notes the free space of the data disks every hour; once a day backs up the queue database and deletes logs and
 // activity by age and size (docs/config.md, `logging`). Runs stay, with their passes and attempts: they are the evidence of what
 // is on the NAS.
 import { readdir, rm, stat } from 'node:fs/promises'
@@ -19,6 +19,8 @@ interface HousekeepingDeps {
   settings(): Settings
   /** Folds runs at rest (docs/spec.md 5a). Resolves early when it is stopped, or when something else needs the disk. */
   foldAtRest(signal: AbortSignal): Promise<void>
+  /** Called about once an hour. */
+  noteFreeSpace(): Promise<void>
   onBug(error: unknown): void
 }
 
@@ -69,6 +71,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
   const stopping = new AbortController()
 
   const runIfDue = async (): Promise<void> => {
+    await deps.noteFreeSpace()
     // first, so that a copy of the queue is small
     await deps.foldAtRest(stopping.signal)
     if (stopping.signal.aborted) return

@@ -22,7 +22,7 @@ export const createStorageRefusals = (
   role: 'engine' | 'reader',
 ): StorageRefusals => {
   const words = (error: unknown): string | null =>
-    (role === 'engine' ? unwritable : unreadable)(storageFault(error), dataDir)
+    (role === 'engine' ? unwritable : unreadable)(storageFault(error, dataDir), dataDir)
   /** The Refusal of a storage error or of a stored value; any other error as it is. */
   const refusal = (error: unknown): unknown => {
     if (error instanceof UnsafeValue) return new Refusal('conflict', `${error.message}.`)

@@ -1,4 +1,5 @@
 // Words for what a sweep finds of folders that are no runs in the queue; the window, the command line and the tray show them.
+import { sep } from 'node:path'
 import type { Instrument } from '../../domain/config.ts'
 import type { NewFinding } from '../../queue/finding-store.ts'
 import type { Found } from './discover.ts'
@@ -6,17 +7,24 @@ import type { Found } from './discover.ts'
 /** Folders that are passed over and named, for each instrument. */
 export const MAX_PASSED = 50
 
+/** Windows maps a drive letter to a share for one account and session; a service or a program that runs elevated has none of them. */
+const letterWords = (path: string, windows: boolean): string =>
+  windows && /^[A-Za-z]:/.test(path)
+    ? ` If ${path.slice(0, 2)} is a share, this session may not have the letter: name the share itself in local_root (\\\\server\\share\\folder).`
+    : ''
+
 const unreadable = (
   { id, localRoot }: Instrument,
   { folder, code }: Extract<Found, { kind: 'unreadable' }>,
   isRoot: boolean,
+  windows: boolean,
 ): NewFinding => {
   const base = { instrument: id, folder: isRoot ? localRoot : folder }
   return isRoot && (code === 'ENOENT' || code === 'ENOTDIR')
     ? {
         ...base,
         kind: 'root_missing',
-        message: `The folder of ${id}, ${localRoot}, is not there, so no run of it is found. Connect its disk or share, or correct local_root in the settings.`,
+        message: `The folder of ${id}, ${localRoot}, is not there, so no run of it is found. Connect its disk or share, or correct local_root in the settings.${letterWords(localRoot, windows)}`,
       }
     : {
         ...base,
@@ -33,12 +41,13 @@ export const findingOf = (
   instrument: Instrument,
   found: Found,
   isRoot: boolean,
+  windows: boolean = sep === '\\',
 ): NewFinding | null => {
   switch (found.kind) {
     case 'run':
       return null
     case 'unreadable':
-      return unreadable(instrument, found, isRoot)
+      return unreadable(instrument, found, isRoot, windows)
     case 'unclear':
       return {
         instrument: instrument.id,

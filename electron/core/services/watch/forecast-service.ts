@@ -5,6 +5,7 @@ import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { SILENCE_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
+import type { FreeSpaceStore } from '../../queue/free-space-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { WaitingStore } from '../../queue/waiting-store.ts'
 
@@ -12,6 +13,7 @@ export interface ForecastDeps {
   readonly clock: Clock
   readonly waiting: Pick<WaitingStore, 'bytesLeft'>
   readonly history: HistoryStore
+  readonly freeSpace: Pick<FreeSpaceStore, 'past'>
   settings(): Settings | null
 }
 
@@ -45,6 +47,7 @@ const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<
     runway: diskRunway,
     silence: quiet,
     freeBytes: free,
+    freePast: deps.freeSpace.past(instrument.id),
     lastRunAt: arrivals.at(-1)?.at ?? null,
     words:
       quiet?.alarm === true
@@ -58,3 +61,17 @@ export const forecastInstruments = async (deps: ForecastDeps): Promise<Forecast[
   Promise.all(
     (deps.settings()?.instruments ?? []).map((instrument) => forecastFor(instrument, deps)),
   )
+
+/** Notes the free space of every data disk: the past of the disk runway. A disk that does not answer is left out. */
+export const noteFreeSpace = async (
+  deps: Pick<ForecastDeps, 'clock' | 'settings'> & {
+    readonly freeSpace: Pick<FreeSpaceStore, 'note'>
+  },
+): Promise<void> => {
+  await Promise.all(
+    (deps.settings()?.instruments ?? []).map(async ({ id, localRoot }) => {
+      const bytes = await freeBytes(localRoot)
+      if (bytes !== null) deps.freeSpace.note(id, { at: deps.clock.now(), bytes })
+    }),
+  )
+}

@@ -1,6 +1,4 @@
 // Inspects one run folder that is not in the queue: is it complete, and if not, what does it wait for (docs/spec.md 6)?
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type FolderSnapshot,
@@ -10,7 +8,7 @@ import {
 } from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
-import { errorCode } from '../../errors.ts'
+import { isHeldOpen } from '../../lib/held-open.ts'
 import { readSignal } from './completion-signal.ts'
 import { lastMovement } from './last-movement.ts'
 import { isLeftAlone } from './left-alone.ts'
@@ -33,17 +31,18 @@ export interface RecordingState extends FolderSnapshot, Rest {
 type RunInspection =
   { readonly complete: boolean; readonly state: RecordingState } | 'left_alone' | null
 
-/** Never through a link, and without waiting for the other end of a pipe. */
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
-/** True while another program has the file open for itself alone (Windows). */
-const isLocked = async (file: string): Promise<boolean> => {
-  try {
-    await (await open(file, READ)).close()
-    return false
-  } catch (error) {
-    return ['EBUSY', 'ETXTBSY'].includes(errorCode(error))
-  }
+/**
+ * A file of the run that another program has open for itself alone; null: none. On Windows acquisition software holds any of its
+ * files so, often an index that is older than the data; elsewhere a program that does is rare, and only the newest is tried.
+ */
+const heldFile = async (
+  folder: string,
+  { exclude }: Pick<Instrument, 'exclude'>,
+  newest: string | null,
+  platform: NodeJS.Platform,
+): Promise<string | null> => {
+  if (platform === 'win32') return (await measureFolder(folder, exclude, true)).held
+  return newest !== null && isHeldOpen(join(folder, newest)) ? newest : null
 }
 
 /** Inspects a run. `before`: its state at the last sweep. `now`: epoch ms. `memory`: of manifests, kept between sweeps. */
@@ -54,6 +53,7 @@ export const inspectRun = async (
   before: RecordingState | null,
   now: number,
   memory: ManifestMemory,
+  platform: NodeJS.Platform = process.platform,
 ): Promise<RunInspection> => {
   const unmeasured = {
     instrument: instrument.id,
@@ -78,7 +78,7 @@ export const inspectRun = async (
       const movedAt = isGuarded ? await lastMovement(folder) : 0
       return { complete: false, state: { ...unmeasured, waitsFor: signal.waitsFor, movedAt } }
     }
-    const { newest, ...totals } = await measureFolder(folder, instrument.exclude)
+    const { newest, held: _, ...totals } = await measureFolder(folder, instrument.exclude)
     if (isLeftAlone(instrument, settings.watch, totals)) return 'left_alone'
     const snapshot = { at: now, ...totals }
     const rest = restOf(before?.measured === true ? before : null, snapshot)
@@ -86,10 +86,11 @@ export const inspectRun = async (
     const measured = { ...unmeasured, ...snapshot, ...rest, movedAt, measured: true }
     const judgement = checkCompleteness(signal, measured, settings.watch.settleMs)
     if (!judgement.complete) return { complete: false, state: { ...measured, ...judgement } }
-    if (newest !== null && (await isLocked(join(folder, newest))))
+    const held = await heldFile(folder, instrument, newest, platform)
+    if (held !== null)
       return {
         complete: false,
-        state: { ...measured, waitsFor: `another program to let go of ${newest}` },
+        state: { ...measured, waitsFor: `another program to let go of ${held}` },
       }
     return { complete: true, state: { ...measured, waitsFor: '' } }
   } catch (error) {

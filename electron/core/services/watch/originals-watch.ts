@@ -16,6 +16,7 @@ import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 import { createFolderEvents } from './folder-events.ts'
+import { withRealRoots } from './territory.ts'
 
 interface OriginalsWatchDeps extends WithdrawDeps {
   readonly folders: Pick<FolderStore, 'proven'>
@@ -146,10 +147,11 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
     }
   }
 
-  const watchNewest = (runs: readonly ProvenRun[]): void => {
-    events.beginSweep()
-    if (deps.settings()?.watch.enabled === true)
-      for (const { folder } of runs.slice(-MAX_BY_EVENTS)) events.want(folder)
+  const watchNewest = async (runs: readonly ProvenRun[]): Promise<void> => {
+    const settings = deps.settings()
+    const real = settings?.watch.enabled === true ? await withRealRoots(settings) : null
+    events.beginSweep((real?.instruments ?? []).map(({ localRoot }) => localRoot))
+    if (real !== null) for (const { folder } of runs.slice(-MAX_BY_EVENTS)) events.want(folder)
     events.endSweep()
   }
 
@@ -174,7 +176,7 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
   const makeRound = async (scope: 'some' | 'all'): Promise<void> => {
     const runs = folders.proven()
     forgetOthers(runs)
-    watchNewest(runs)
+    await watchNewest(runs)
     if (scope === 'some') return checkSome(runs)
     for (const run of runs) {
       if (signal.aborted) return

@@ -130,6 +130,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     deps.onSweep()
     const discovery = { ...deps.discovery, onLevel: events.want }
     const real = await withRealRoots(settings)
+    events.beginSweep(real.instruments.map(({ localRoot }) => localRoot))
     for (const [index, instrument] of real.instruments.entries()) {
       const spelled = settings.instruments[index] ?? instrument
       let passed = 0
@@ -155,7 +156,6 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       if (deps.findings.replace([], clock.now())) deps.onChange()
       return
     }
-    events.beginSweep()
     const sweeping = await sweepInstruments(settings)
     events.endSweep()
     const { recordings } = sweeping

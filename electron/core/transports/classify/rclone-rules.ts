@@ -196,6 +196,12 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'file_rejected',
     text: /file ?name (?:or extension is )?too long\.?$|EntityTooLarge|KeyTooLong|(?:^|: )41[34] |invalid argument$|illegal byte sequence$|The filename, directory name, or volume label syntax is incorrect|object name is invalid|SSH_FX_INVALID_FILENAME|STATUS_OBJECT_NAME_INVALID/i,
   },
+  // a name that a share refuses or hides (smb); that its own folder is there was seen right before the push
+  {
+    reason: 'file_rejected',
+    text: /^(?:Failed to copy: |Attempt \d+\/\d+ failed with \d+ errors? and: |Failed to copy(?: with \d+ errors: last error was)?: )?failed to (?:open: open|make parent directories: mkdir) .*: file does not exist$/,
+    operation: 'push',
+  },
   // permissions on the remote
   {
     reason: 'remote_permission_denied',

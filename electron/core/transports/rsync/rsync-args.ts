@@ -78,7 +78,13 @@ export const folderAbove = (folder: string, runPath: string): string | null => {
  * above the run (rsync(1), FILTER RULES).
  */
 const excludeArg = (pattern: string, runPath: string | null): string =>
-  `--exclude=${runPath === null ? '' : `/${runPath.replaceAll(/[\\*?[]/g, '\\$&')}`}${pattern}`
+  `--exclude=${runPath === null || !pattern.startsWith('/') ? '' : `/${runPath.replaceAll(/[\\*?[]/g, '\\$&')}`}${pattern}`
+
+/** The patterns of files that are left out; to rsync a pattern may name a folder too, so folders come first. */
+const excludeArgs = (patterns: readonly string[], runPath: string | null): string[] => [
+  '--include=*/',
+  ...patterns.map((pattern) => excludeArg(pattern, runPath)),
+]
 
 /**
  * rsync push. A run several levels deep is sent with --relative from the folder above it, which
@@ -102,9 +108,7 @@ export const rsyncPushArgs = (
     ...replaceArgs(request.replace),
     ...(list
       ? ['--from0', '--files-from=-']
-      : request.exclude.map((pattern) =>
-          excludeArg(pattern, top === null ? null : request.runPath),
-        )),
+      : excludeArgs(request.exclude, top === null ? null : request.runPath)),
     '-e',
     remoteShell(ssh, sshOptions(d)),
     '--',

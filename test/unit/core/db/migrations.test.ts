@@ -129,6 +129,7 @@ const SHIPPED = [
   'a758a2443b186e67',
   '84c43fd4bb128b5d',
   'ae6bd051a2ac86db',
+  '0d783e94798992ba',
   'c5db754d3bfd4363',
 ]
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../../../electron/core/db/database.ts'
-import { storageFault, unwritable } from '../../../../electron/core/db/storage-errors.ts'
+import { storageFault as faultIn, unwritable } from '../../../../electron/core/db/storage-errors.ts'
 
 const caught = (work: () => unknown): unknown => {
   try {
@@ -14,6 +14,8 @@ const caught = (work: () => unknown): unknown => {
   }
   throw new Error('nothing was thrown')
 }
+
+const storageFault = (error: unknown): string | null => faultIn(error, '/data')
 
 const systemError = (code: string): Error => Object.assign(new Error(code), { code })
 const sqliteError = (errcode: number): Error => Object.assign(new Error('sqlite'), { errcode })
@@ -42,6 +44,16 @@ describe('a storage fault', () => {
     expect(storageFault(systemError('ENOSPC'))).toBe('the disk is full')
     expect(storageFault(systemError('EROFS'))).toBe('the disk is read-only')
   })
+
+  it.each(['EPERM', 'EACCES', 'EBUSY'])(
+    'is %s of a file in the data folder, which another program holds, and of no other file',
+    (code) => {
+      const at = (path: string): Error => Object.assign(systemError(code), { path })
+      expect(storageFault(at('/data/queue.db'))).toContain('another program holds a file')
+      expect(storageFault(at('/acq/run/a.raw'))).toBeNull()
+      expect(storageFault(systemError(code))).toBeNull()
+    },
+  )
 
   it('is not made of any other error', () => {
     expect(storageFault(sqliteError(19))).toBeNull()

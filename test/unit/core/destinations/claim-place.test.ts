@@ -10,18 +10,31 @@ import { type Transport, silentIo } from '../../../../electron/core/transports/t
 const A = '11111111-1111-4111-8111-111111111111'
 const B = '22222222-2222-4222-8222-222222222222'
 const io = silentIo(new AbortController().signal)
-const deps = { clock: { now: () => 0 }, instance: 'one' }
+/** A queue that claimed nothing yet. */
+const newDeps = () => {
+  const shared = new Set<string>()
+  const destinations = {
+    isShared: (t: string) => shared.has(t),
+    share: (t: string) => void shared.add(t),
+  }
+  return { clock: { now: () => 0 }, instance: 'one', destinations }
+}
 
 /** Files of a NAS by path; each question waits for `turn`. */
 const transportOver = (files: Map<string, string>, turn: () => Promise<void>): Transport =>
   // claiming uses only the files of the remote
   ({
+    target: (runPath: string) => `nas:${runPath}`,
     remote: {
-      async list({ path }, _, onEntry) {
+      async list({ path, recursive }, _, onEntry) {
         await turn()
         const below = [...files.keys()].filter((file) => file.startsWith(`${path}/`))
-        for (const file of below)
-          onEntry({ path: file.slice(path.length + 1), kind: 'file', size: 1 })
+        for (const file of below) {
+          const inside = file.slice(path.length + 1)
+          const [first = ''] = inside.split('/')
+          if (recursive || first === inside) onEntry({ path: inside, kind: 'file', size: 1 })
+          else onEntry({ path: first, kind: 'folder', size: null })
+        }
         return below.length > 0
       },
       async read(path) {
@@ -37,13 +50,13 @@ const transportOver = (files: Map<string, string>, turn: () => Promise<void>): T
     } satisfies Transport['remote'],
   }) as Partial<Transport> as Transport
 
-const jobOf = (uuid: string, folder: string, place: Place = 'none'): Job =>
+const jobOf = (uuid: string, folder: string, runPath = 'Run', place: Place = 'none'): Job =>
   // claiming reads only these members of a job
   ({
     uuid,
     folder,
     instrument: 'SCOPE_01',
-    runPath: 'Run',
+    runPath,
     place,
     adoptedClaim: null,
     restoredAt: null,
@@ -56,8 +69,8 @@ const emptyFolder = (): string => {
   return folder
 }
 
-const claim = async (job: Job, transport: Transport): Promise<string> => {
-  const found = await examinePlace(job, transport, io)
+const claim = async (job: Job, transport: Transport, deps = newDeps()): Promise<string> => {
+  const found = await examinePlace(job, transport, io, deps)
   return (found.next === 'claim' ? await takePlace(job, found.fresh, transport, io, deps) : found)
     .next
 }
@@ -69,33 +82,56 @@ function* orders(a: number, b: number): Generator<string> {
   if (b > 0) for (const rest of orders(a, b - 1)) yield `B${rest}`
 }
 
+/**
+ * What two jobs are told that claim places at once, in every order of `a` steps of one and `b` of the other. Each step is a
+ * question to the NAS.
+ */
+async function* racing(placeA: string, placeB: string, a: number, b: number) {
+  const folder = emptyFolder()
+  for (const order of orders(a, b)) {
+    const files = new Map<string, string>()
+    const waiting: Record<string, (() => void)[]> = { A: [], B: [] }
+    const turnOf = (name: string) => (): Promise<void> =>
+      new Promise((go) => void waiting[name]?.push(go))
+    const ended = { A: false, B: false }
+    const both = Promise.all([
+      claim(jobOf(A, folder, placeA), transportOver(files, turnOf('A'))).finally(
+        () => (ended.A = true),
+      ),
+      claim(jobOf(B, folder, placeB), transportOver(files, turnOf('B'))).finally(
+        () => (ended.B = true),
+      ),
+    ])
+    // the steps in that order; what is left of either goes on in turn
+    for (const name of `${order}${'AB'.repeat(8)}` as Iterable<'A' | 'B'>) {
+      while (waiting[name]?.length === 0 && !ended[name]) await new Promise(setImmediate)
+      waiting[name]?.shift()?.()
+    }
+    yield { order, outcomes: await both }
+  }
+}
+
 describe('two jobs that claim one place at once', () => {
   it('never both send, whatever the order of their steps', async () => {
-    const folder = emptyFolder()
     const seen = new Set<string>()
-    for (const order of orders(3, 3)) {
-      const files = new Map<string, string>()
-      const waiting = new Map<string, () => void>()
-      const turnOf = (name: string) => (): Promise<void> =>
-        new Promise((go) => waiting.set(name, go))
-      const ended = { A: false, B: false }
-      const both = Promise.all([
-        claim(jobOf(A, folder), transportOver(files, turnOf('A'))).finally(() => (ended.A = true)),
-        claim(jobOf(B, folder), transportOver(files, turnOf('B'))).finally(() => (ended.B = true)),
-      ])
-      // the steps in that order; what is left of either goes on in turn
-      for (const name of `${order}ABABABAB` as Iterable<'A' | 'B'>) {
-        while (!waiting.has(name) && !ended[name]) await new Promise(setImmediate)
-        const go = waiting.get(name)
-        waiting.delete(name)
-        go?.()
-      }
-      const outcomes = await both
+    for await (const { order, outcomes } of racing('Run', 'Run', 3, 3)) {
       seen.add(outcomes.join(' '))
       expect(outcomes.filter((next) => next === 'send').length, order).toBeLessThan(2)
     }
     // one after the other, the first sends
     expect(seen).toContain('send compare')
+    expect(seen).toContain('compare send')
+  })
+})
+
+describe('two jobs of which one place lies in the other', () => {
+  it('never both send, whatever the order of their steps', async () => {
+    const seen = new Set<string>()
+    for await (const { order, outcomes } of racing('P1', 'P1/r1', 3, 5)) {
+      seen.add(outcomes.join(' '))
+      expect(outcomes.filter((next) => next === 'send').length, order).toBeLessThan(2)
+    }
+    expect(seen).toContain('send inside')
     expect(seen).toContain('compare send')
   })
 })
@@ -124,6 +160,45 @@ describe('a place', () => {
   it('whose claim is gone, or is another job’s now, is compared', async () => {
     expect(await at({ 'Run/a.tif': '' }, { place: 'own' })).toBe('compare')
     expect(await at(theirs, { place: 'own' })).toBe('compare')
+  })
+
+  it('in a folder that another run claimed is not taken, wherever above it that claim stands', async () => {
+    const runPath = 'P1/Runs/r1'
+    for (const above of ['P1', 'P1/Runs']) {
+      const files = { [`${above}/.exlab-wizard/exlab-sync-${B}.json`]: '', [`${above}/a.tif`]: '' }
+      expect(await at(files, { runPath })).toBe('inside')
+      expect(await at({ ...files, 'P1/Runs/r1/a.tif': '' }, { runPath })).toBe('inside')
+    }
+    const beside = { [`P1/Runs/r2/.exlab-wizard/exlab-sync-${B}.json`]: '' }
+    expect(await at(beside, { runPath })).toBe('send')
+  })
+
+  it('is looked for above once for each folder: nobody claims a folder in which a run lies', async () => {
+    const files = new Map<string, string>()
+    const deps = newDeps()
+    const asked: string[] = []
+    const transport = transportOver(files, async () => undefined)
+    const watched: Transport = {
+      ...transport,
+      remote: {
+        ...transport.remote,
+        list(request, ...rest) {
+          asked.push(request.path)
+          return transport.remote.list(request, ...rest)
+        },
+      },
+    }
+    const folder = emptyFolder()
+    expect(await claim(jobOf(A, folder, 'P1/r1'), watched, deps)).toBe('send')
+    expect(asked.splice(0).toSorted()).toEqual([
+      'P1/.exlab-wizard',
+      'P1/.exlab-wizard',
+      'P1/r1',
+      'P1/r1',
+    ])
+    expect(await claim(jobOf(B, folder, 'P1/r2'), watched, deps)).toBe('send')
+    expect(asked).toEqual(['P1/r2', 'P1/r2'])
+    expect(await claim(jobOf(B, folder, 'P1'), watched, deps)).toBe('compare')
   })
 
   it('that was adopted with the claim of another job stays adopted while that claim stands', async () => {

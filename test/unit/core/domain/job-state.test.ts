@@ -72,7 +72,7 @@ describe('the life of a job', () => {
   })
 
   it.each<[JobState, boolean, boolean, string[]]>([
-    ['queued', false, false, ['retry', 'next', 'pause', 'cancel']],
+    ['queued', false, false, ['retry', 'next', 'earlier', 'later', 'pause', 'cancel']],
     ['queued', true, false, ['retry', 'resume', 'cancel']],
     ['running', false, false, ['pause', 'cancel']],
     ['awaiting_verify', false, true, ['retry', 'verify', 'cancel']],

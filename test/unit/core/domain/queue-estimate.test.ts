@@ -8,10 +8,10 @@ it('each run has its place and time behind what is sent and what waits before it
     { sending: 0, beside: null, speed: 100, waiting: [{ id: 9, bytes: 100 }] },
   ])
   expect(places).toEqual([
-    { jobId: 1, place: 1, seconds: 60 },
-    { jobId: 2, place: 2, seconds: 84 },
-    { jobId: 3, place: 3, seconds: 108 },
-    { jobId: 9, place: 1, seconds: 0 },
+    { jobId: 1, place: 1, of: 3, seconds: 60 },
+    { jobId: 2, place: 2, of: 3, seconds: 84 },
+    { jobId: 3, place: 3, of: 3, seconds: 108 },
+    { jobId: 9, place: 1, of: 1, seconds: 0 },
   ])
   expect(seconds).toBe(132)
 })
@@ -24,8 +24,8 @@ it('says no time where a speed or a size is not known', () => {
   expect(estimateQueue([{ sending: 10, beside: null, speed: 1, waiting }])).toEqual({
     seconds: null,
     places: [
-      { jobId: 1, place: 1, seconds: 10 },
-      { jobId: 2, place: 2, seconds: null },
+      { jobId: 1, place: 1, of: 2, seconds: 10 },
+      { jobId: 2, place: 2, of: 2, seconds: null },
     ],
   })
   expect(

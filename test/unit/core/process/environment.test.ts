@@ -2,7 +2,7 @@
 // a tool does never reach it.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { withheldVariables } from '../../../../electron/core/process/environment.ts'
+import { toolFolders, withheldVariables } from '../../../../electron/core/process/environment.ts'
 import { runTool } from '../../../../electron/core/transports/run-tool.ts'
 import { silentIo } from '../../../../electron/core/transports/transport.ts'
 
@@ -102,4 +102,15 @@ it('variables that are set for a program and not passed on are named', () => {
     'RCLONE_DRY_RUN',
   ])
   expect(withheldVariables('rsync', env)).toEqual(['LD_PRELOAD', 'RSYNC_RSH', 'SSH_ASKPASS'])
+})
+
+it("Homebrew's programs go before those of macOS, and what the package brings before all", () => {
+  const places = { bundled: '/Applications/ExLab Sync.app/tools', env: { PATH: '/usr/bin' } }
+  const folders = toolFolders(places, 'darwin')
+  const order = [places.bundled, '/opt/homebrew/bin', '/usr/local/bin', '/usr/bin']
+  expect(order.map((folder) => folders.indexOf(folder))).toEqual(
+    order.map((folder) => folders.indexOf(folder)).toSorted((a, b) => a - b),
+  )
+  expect(folders[0]).toBe(places.bundled)
+  expect(toolFolders(places, 'linux').slice(0, 2)).toEqual([places.bundled, '/usr/bin'])
 })

@@ -12,10 +12,12 @@ import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 const FACTS = {
   dueSoonUntil: -1,
   held: [],
+  allHeld: false,
   exemptJobs: [],
   liveJobs: [],
   instrumentsAt: () => [],
   instrumentsNamed: (text: string) => ('confocal two'.includes(text.toLowerCase()) ? ['B'] : []),
+  runsWithFile: (word: string) => (word === 'z1.czi' ? [1, 4] : []),
   left: {},
   speed: {},
 }
@@ -82,6 +84,18 @@ describe('the list of runs', () => {
     expect(names({ search: 'B  verified' })).toEqual(['verified of B'])
     expect(names({ search: 'CONFOCAL cleaned' })).toEqual(['cleaned of B'])
     expect(names({ search: 'sending' })).toEqual(['running of A'])
+    // the words of the screen, not those of the rows
+    db.prepare(
+      `UPDATE jobs SET due_at = NULL, state = 'awaiting_verify' WHERE run = 'cancelled of A'`,
+    ).run()
+    db.prepare(`UPDATE jobs SET failures = 1 WHERE run = 'queued of A'`).run()
+    expect(names({ search: 'retrying' })).toEqual(['queued of A'])
+    expect(names({ search: 'Sent, not proven' })).toEqual(['cancelled of A'])
+    expect(names({ search: 'On NAS only' })).toEqual(['cleaned of B'])
+    expect(names({ search: 'waiting' })).toEqual([])
+    // runs with a file of that name, and only with the other words
+    expect(names({ search: 'z1.czi' })).toEqual(['running of A', 'verified of A'])
+    expect(names({ search: 'z1.czi verified' })).toEqual(['verified of A'])
     expect(names({ search: 'password refused' })).toEqual(['failed of B'])
     expect(names({ search: 'nas:a/' })).toEqual(names({ instrument: 'A' }))
     expect(names({ search: 'password cleaned' })).toEqual([])
@@ -114,6 +128,7 @@ describe('the list of runs', () => {
         state,
         counts[state],
       ])
+    expect(counts.all).toBe(list.page({ view: 'all', search: '' }, facts, 0, 100).total)
     expect(counts).toMatchObject({
       unproven: 1,
       checking: 0,

@@ -36,6 +36,7 @@ const run = (name: string) => ({
 
 /** No destination is on hold, and no retry is due soon. */
 const NOTHING_HELD: ViewFacts = {
+  allHeld: false,
   dueSoonUntil: -1,
   held: [],
   exemptJobs: [],

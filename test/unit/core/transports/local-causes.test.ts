@@ -128,3 +128,16 @@ describe('a failure with what this computer adds', () => {
     )
   })
 })
+
+it("a file that macOS' protection of privacy refuses has the reason that names its settings", () => {
+  const fault = {
+    reason: 'local_permission_denied',
+    evidence: 'a.tif: Failed to copy: open /Volumes/USB/a.tif: operation not permitted',
+    phrase: '',
+  } as const
+  const on = (platform: NodeJS.Platform, evidence: string = fault.evidence): string =>
+    withLocalCause({ ...fault, evidence }, { transport: 'rclone', env: {}, platform }).reason
+  expect(on('darwin')).toBe('local_privacy_refused')
+  expect(on('linux')).toBe('local_permission_denied')
+  expect(on('darwin', 'open /Volumes/USB/a.tif: permission denied')).toBe('local_permission_denied')
+})

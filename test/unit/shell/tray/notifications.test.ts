@@ -52,7 +52,7 @@ const ahead = (more: Partial<Forecast>): Forecast => ({
   runway: null,
   silence: null,
   freeBytes: 1,
-  lastRunAt: null,
+  freePast: [], lastRunAt: null,
   words: null,
   ...more,
 })

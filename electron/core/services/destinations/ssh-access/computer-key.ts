@@ -1,10 +1,11 @@
 // Makes the ssh key of this computer in the data folder, and reads its public half.
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { ComputerKey } from '../../../../../shared/model/ssh-access.ts'
 import { Refusal } from '../../../errors.ts'
 import { makePrivateFolder } from '../../../lib/private-files.ts'
+import { renameRetrying } from '../../../lib/rename-retrying.ts'
 import { fingerprintOf } from '../../../transports/known-hosts.ts'
 import { sshFolder } from '../../../transports/own-known-hosts.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
@@ -44,8 +45,8 @@ export const makeComputerKey = async (dataDir: string, deps: ToolDeps): Promise<
     const { exitCode, stderr } = await runForOutput('ssh-keygen', argv, deps)
     if (exitCode !== 0)
       throw new Refusal('unavailable', `The key could not be made: ${stderr.trim()}`)
-    renameSync(`${file}.pub`, `${path}.pub`)
-    renameSync(file, path)
+    renameRetrying(`${file}.pub`, `${path}.pub`)
+    renameRetrying(file, path)
   } catch (error) {
     if (error instanceof TransportError) throw new Refusal('unavailable', error.message)
     throw error

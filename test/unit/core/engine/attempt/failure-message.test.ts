@@ -1,6 +1,9 @@
 // Tests the reason given for a run folder that cannot be walked: the folder itself, or something in it.
 import { expect, it } from 'vitest'
-import { walkFailure } from '../../../../../electron/core/engine/attempt/failure-message.ts'
+import {
+  unreadable,
+  walkFailure,
+} from '../../../../../electron/core/engine/attempt/failure-message.ts'
 import { WalkError } from '../../../../../electron/core/engine/scan/walk.ts'
 
 it.each([
@@ -15,4 +18,15 @@ it.each([
   const failure = walkFailure(new WalkError(code, path, 'as the system says it'), '/data/run')
   expect(failure.reason).toBe(reason)
   expect(failure.message).toContain(path)
+})
+
+it.each([
+  ['darwin', 'EPERM', 'local_privacy_refused'],
+  ['darwin', 'EACCES', 'local_permission_denied'],
+  ['win32', 'EPERM', 'local_permission_denied'],
+  ['darwin', 'IN_CLOUD', 'source_in_cloud'],
+] as const)('on %s %s is %s', (platform, code, reason) => {
+  expect(unreadable('/Volumes/USB/run', code, 'as the system says it', platform).reason).toBe(
+    reason,
+  )
 })

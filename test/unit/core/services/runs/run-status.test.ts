@@ -7,10 +7,13 @@ import { join } from 'node:path'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
 import { type Database, openDatabase } from '../../../../../electron/core/db/database.ts'
 import { createFileStore } from '../../../../../electron/core/files/file-store.ts'
+import { createJobList } from '../../../../../electron/core/queue/job-list.ts'
 import { createJobCounts } from '../../../../../electron/core/queue/job-counts.ts'
 import { createJobStore } from '../../../../../electron/core/queue/job-store.ts'
 import { createJobSummaries } from '../../../../../electron/core/services/runs/job-summaries.ts'
+import { STATE_CHIP_NAMES } from '../../../../../shared/messages/runs.ts'
 import { DUE_SOON_MS } from '../../../../../shared/constants.ts'
+import { RUN_STATE_FILTERS } from '../../../../../shared/model/list-rows.ts'
 import { JOB_STATES, type JobState, type LivePhase } from '../../../../../shared/model/model.ts'
 import { type RunStatus, runStatus } from '../../../../../shared/run-status.ts'
 
@@ -27,9 +30,13 @@ const RUNNING = { paused: false, pausedSince: null, pausedUntil: null, pausedBy:
 let dir = ''
 let db: Database
 let id = 0
+let list: ReturnType<typeof createJobList>
+let countJobs: ReturnType<typeof createJobCounts>
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'exlab-status-'))
   db = openDatabase(join(dir, 'queue.db'))
+  list = createJobList(db)
+  countJobs = createJobCounts(db)
   id = createJobStore(db, { now: () => NOW }).add({
     folder: '/acq/Run',
     run: 'Run',
@@ -58,7 +65,7 @@ interface Case {
 
 const both = [false, true]
 const cases: Case[] = JOB_STATES.flatMap((state) =>
-  (state === 'awaiting_verify' || state === 'running' ? both : [false]).flatMap((live) =>
+  (['awaiting_verify', 'running', 'cleaned'].includes(state) ? both : [false]).flatMap((live) =>
     [0, 2].flatMap((failures) =>
       (Object.keys(DUE) as (keyof typeof DUE)[]).flatMap((due) =>
         both.flatMap((held) =>
@@ -78,8 +85,15 @@ const settings: Settings = {
   sync: { ...DEFAULT_SETTINGS.sync, instrumentGuard: 'hold' },
 }
 
-/** The status of the one run, and the list that the counts have it in. */
-const look = (one: Case): RunStatus & { readonly counted: RunStatus['list'] } => {
+interface Looked extends RunStatus {
+  /** The list that the counts have it in. */
+  readonly counted: RunStatus['list']
+  /** The chips of All runs that count it. */
+  readonly chips: readonly string[]
+}
+
+/** The status of the one run, and what else the window says of it. */
+const look = (one: Case): Looked => {
   const { state, live, failures, held, pause, hold, guard } = one
   db.prepare('UPDATE jobs SET state = ?, failures = ?, due_at = ?, held = ? WHERE id = ?').run(
     state,
@@ -93,7 +107,8 @@ const look = (one: Case): RunStatus & { readonly counted: RunStatus['list'] } =>
     files: createFileStore(db),
     isUnmarkedCopy: false,
     holds: {
-      heldBy: () => (hold ? { message: "Can't find nas", dueAt: NOW + 30_000 } : null),
+      heldBy: () =>
+        hold ? { reason: 'dns_failure', message: "Can't find nas", dueAt: NOW + 30_000 } : null,
     },
     controls: {
       paused: () => pause,
@@ -110,17 +125,29 @@ const look = (one: Case): RunStatus & { readonly counted: RunStatus['list'] } =>
   })
   const job = createJobStore(db, { now: () => NOW }).get(id)
   if (job === null) throw new Error('the run is gone')
-  const { counts } = createJobCounts(db)({
+  const facts = {
     dueSoonUntil: pause ? -1 : NOW + DUE_SOON_MS,
     held: summaries.heldBy('A', 0) === null ? [] : ['A'],
+    allHeld: pause,
     exemptJobs: [],
     liveJobs: live ? [id] : [],
-  })
+    instrumentsAt: () => [],
+    instrumentsNamed: () => [],
+    runsWithFile: () => [],
+    left: {},
+    speed: {},
+  }
+  const { counts } = countJobs(facts)
+  const chipCounts = list.stateCounts({ view: 'all', search: '' }, facts)
+  const chips = RUN_STATE_FILTERS.filter(
+    (state) => chipCounts[state] === 1 && state in STATE_CHIP_NAMES,
+  ).map((state) => Reflect.get(STATE_CHIP_NAMES, state))
   const lists = (['needs_you', 'active', 'waiting', 'done'] as const).filter(
     (list) => counts[list] === 1,
   )
   expect(lists.length, JSON.stringify(one)).toBeLessThan(2)
-  return { ...runStatus(summaries.summary(job), NOW), counted: lists[0] ?? null }
+  const status = runStatus(summaries.summary(job), NOW)
+  return { ...status, counted: lists[0] ?? null, chips }
 }
 
 describe('the status of a run', () => {
@@ -129,6 +156,7 @@ describe('the status of a run', () => {
       const status = look(one)
       const what = JSON.stringify(one)
       expect(status.list, what).toBe(status.counted)
+      expect(status.chips, what).toEqual([status.label])
       const waits =
         !one.live &&
         (one.state === 'queued' || (one.state === 'awaiting_verify' && one.due !== 'never'))

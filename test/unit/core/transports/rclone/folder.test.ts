@@ -42,6 +42,10 @@ describe('a folder as a destination', () => {
 
   it('says that a drive letter may not be there', () => {
     expect(folderWords('Z:/raw', true)).toContain('while nobody is signed in')
+    expect(folderWords('Z:/raw', true, () => '\\\\nas\\lab\\raw')).toContain(
+      'Write \\\\nas\\lab\\raw in the settings',
+    )
+    expect(folderWords('/mnt/nas', false, () => '\\\\nas\\lab')).toContain('as a folder')
     expect(folderWords('//nas/lab', true)).toContain('as a share')
     expect(folderWords('/mnt/nas', false)).toContain('as a folder')
   })

@@ -152,7 +152,7 @@ describe('the status strip', () => {
             },
             silence: null,
             freeBytes: 1,
-            lastRunAt: null,
+            freePast: [], lastRunAt: null,
             words: 'No new run from Confocal for 5 h, usual 1 h',
           },
         ],

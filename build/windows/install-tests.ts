@@ -1,0 +1,166 @@
+// Installs the Windows packages under Wine, uses the command line, upgrades and removes them: setup.exe and the MSI.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { root } from '../bootstrap/paths.mjs'
+import { SetupError, say } from '../bootstrap/process.mjs'
+import { packApp } from '../package/builder.ts'
+import { makeWindowsPackages } from '../package/windows/windows-packages.ts'
+import { buildApp } from '../steps/build-app.ts'
+import type { Count } from '../steps/test-count.ts'
+import { shared } from './debian-root.ts'
+import { makeStandIn } from './stand-in-electron.ts'
+import { driveC, runWine, windowsPrograms } from './windows-programs.ts'
+
+const INSTALLED = join(driveC, 'Program Files', 'ExLab Sync')
+const LAB = join(driveC, 'exlab-lab')
+const packages = join(shared.outside, 'packages')
+const results = join(root, 'test-results', 'windows')
+const UNINSTALL_KEY =
+  'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\org.exlab.sync'
+const PATH_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment'
+
+interface Answer {
+  readonly code: number
+  readonly text: string
+}
+
+/** Runs Windows programs in a shell of the root folder. */
+const wine = async (script: string): Promise<Answer> => {
+  const output = join(results, 'install.txt')
+  const code = await runWine(script, output)
+  return { code, text: readFileSync(output, 'utf8') }
+}
+
+/** The installed command line, found by PATH as cmd.exe finds it, with the words as a batch file has them. */
+const cli = (args: string): Promise<Answer> => {
+  const batch = `@exlab-sync --data-dir C:\\exlab-lab\\data ${args}\r\n`
+  writeFileSync(join(LAB, 'command.cmd'), batch)
+  return wine('wine cmd /c C:\\\\exlab-lab\\\\command.cmd')
+}
+
+/** Builds setup.exe and MSI around a stand-in of Electron; answers their names. Throws SetupError. */
+const buildPackages = async (): Promise<{ readonly setup: string; readonly msi: string }> => {
+  if ((await buildApp()) !== 0) throw new SetupError('the build failed; see above')
+  const standIn = join(shared.outside, 'stand-in-electron')
+  const { version } = JSON.parse(
+    readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8'),
+  ) as { readonly version: string }
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  makeStandIn(standIn, windowsPrograms.node, version)
+  await packApp(['--win', 'dir', '--x64'], {
+    target: 'win32-x64',
+    runtime: { dist: standIn, version, hasFuses: false },
+    rclone: windowsPrograms.rclone,
+  })
+  const { made, missing } = makeWindowsPackages(join(root, 'dist', 'win-unpacked'), true)
+  for (const one of missing) say(one)
+  rmSync(packages, { recursive: true, force: true })
+  mkdirSync(packages, { recursive: true })
+  for (const file of made) copyFileSync(file, join(packages, basename(file)))
+  const nameOf = (ending: string): string =>
+    basename(made.find((file) => file.endsWith(ending)) ?? `no package ${ending}`)
+  return { setup: nameOf('setup.exe'), msi: nameOf('.msi') }
+}
+
+/** A lab on C: with a run and a destination. */
+const makeLab = (): void => {
+  rmSync(LAB, { recursive: true, force: true })
+  const run = join(LAB, 'acq', 'S', 'Run 1')
+  for (const folder of [run, join(LAB, 'nas'), join(LAB, 'data')])
+    mkdirSync(folder, { recursive: true })
+  for (let i = 0; i < 20; i += 1) writeFileSync(join(run, `frame ${i}.tif`), `frame ${i}`)
+  writeFileSync(
+    join(LAB, 'data', 'config.yaml'),
+    `equipment:\n  - id: S\n    local_root: C:/exlab-lab/acq\n    transport: { type: folder, path: C:/exlab-lab/nas }\nwatch: { enabled: false }\n`,
+  )
+}
+
+/** Installs, uses, upgrades and removes; answers how many checks held. */
+export const testInstallers = async (): Promise<Count> => {
+  let passed = 0
+  let failed = 0
+  const check = (what: string, holds: boolean, said = ''): void => {
+    if (holds) passed += 1
+    else failed += 1
+    say(`${holds ? 'ok' : 'NOT OK'}: ${what}`)
+    if (!holds && said !== '') console.log(said)
+  }
+  const { setup, msi } = await buildPackages()
+  makeLab()
+  rmSync(INSTALLED, { recursive: true, force: true })
+  const program = join(INSTALLED, 'bin', 'exlab-sync.exe')
+  const pathHasUs = async (): Promise<boolean> =>
+    (await wine(`wine reg query '${PATH_KEY}' /v Path`)).text.includes('ExLab Sync\\bin')
+  const install = (): Promise<Answer> => wine(`wine 'Z:\\srv\\packages\\${setup}' /S`)
+
+  const first = await install()
+  check(
+    'setup.exe /S installs for all accounts',
+    first.code === 0 && existsSync(program),
+    first.text,
+  )
+  const menu = join(driveC, 'ProgramData/Microsoft/Windows/Start Menu/Programs/ExLab Sync.lnk')
+  check('an entry is in the start menu', existsSync(menu))
+  check('the command line is on PATH', await pathHasUs())
+  const version = await cli('--version')
+  check(
+    'cmd.exe finds it and gets its output',
+    version.code === 0 && /\d\.\d/.test(version.text),
+    version.text,
+  )
+  const unknown = await cli('no-such-command')
+  check('a wrong command ends with 2', unknown.code === 2, unknown.text)
+  const added = await cli('add "C:\\exlab-lab\\acq\\S\\Run 1"')
+  check('a run is added', added.code === 0, added.text)
+  const worked = await cli('run --until-idle')
+  const log = await cli('log 1')
+  check(
+    'it is sent with the rclone that came along',
+    existsSync(join(LAB, 'nas', 'Run 1', 'frame 19.tif')) &&
+      log.text.includes('resources\\tools\\rclone.exe'),
+    `${worked.text}\n${log.text}`,
+  )
+  const status = await cli('status --json')
+  check('status --json names the run', status.text.includes('"run":"Run 1"'), status.text)
+
+  writeFileSync(join(INSTALLED, 'notes of the lab.txt'), 'kept')
+  writeFileSync(join(INSTALLED, 'resources', 'own.txt'), 'kept')
+  const second = await install()
+  check('an upgrade over it installs', second.code === 0 && existsSync(program), second.text)
+  const again = await cli('status --json')
+  check(
+    'the upgraded program reads the same queue',
+    again.text.includes('"run":"Run 1"'),
+    again.text,
+  )
+
+  const removed = await wine(
+    `wine 'C:\\Program Files\\ExLab Sync\\Uninstall ExLab Sync.exe' /S; wineserver -w`,
+  )
+  check('the uninstaller takes the program away', !existsSync(program), removed.text)
+  check(
+    'and leaves what it did not bring, the queue and the settings',
+    existsSync(join(INSTALLED, 'notes of the lab.txt')) &&
+      existsSync(join(INSTALLED, 'resources', 'own.txt')) &&
+      existsSync(join(LAB, 'data', 'queue.db')),
+  )
+  check(
+    'nothing else is left',
+    !existsSync(join(INSTALLED, 'ExLab Sync.exe')) &&
+      !existsSync(join(INSTALLED, 'resources', 'app.asar')) &&
+      !existsSync(menu) &&
+      !(await pathHasUs()) &&
+      (await wine(`wine reg query '${UNINSTALL_KEY}'`)).code !== 0,
+  )
+
+  rmSync(INSTALLED, { recursive: true, force: true })
+  const byMsi = await wine(`wine msiexec /i 'Z:\\srv\\packages\\${msi}' /qn`)
+  check('the MSI installs', byMsi.code === 0 && existsSync(program), byMsi.text)
+  check('with its command line on PATH', await pathHasUs())
+  const fromMsi = await cli('status --json')
+  check('which works', fromMsi.text.includes('"run":"Run 1"'), fromMsi.text)
+  const gone = await wine(`wine msiexec /x 'Z:\\srv\\packages\\${msi}' /qn`)
+  check('and removes', gone.code === 0 && !existsSync(program), gone.text)
+  rmSync(LAB, { recursive: true, force: true })
+  return { passed, failed }
+}

@@ -1,0 +1,57 @@
+// Changes the order in which a destination takes its waiting runs: a run goes before all others, or one place on (docs/spec.md 3).
+import type { ChangeHub } from '../../changes.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Settings } from '../../domain/config.ts'
+import { destinationKey, instrumentsAt } from '../../domain/hold-scope.ts'
+import { type Step, moveInQueue } from '../../domain/queue-order.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import { Refusal } from '../../errors.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { WaitingStore } from '../../queue/waiting-store.ts'
+
+interface QueueOrderDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly changes: Pick<ChangeHub, 'jobTouched'>
+  readonly waiting: Pick<WaitingStore, 'queueOf' | 'firstDueAt' | 'setDueAt'>
+  settings(): Settings | null
+}
+
+export interface QueueOrder {
+  /** The due time of a run that is to come before all others, epoch ms. */
+  beforeAll(): number
+  /** Moves a queued run by one place. Throws Refusal conflict where it has no place, or none to go to. */
+  move(job: Job, step: Step): void
+}
+
+export const createQueueOrder = (deps: QueueOrderDeps): QueueOrder => {
+  const { clock, waiting, settings } = deps
+  /** Instruments that send to the same destination, whose runs take turns. */
+  const neighbours = (instrument: string): readonly string[] => {
+    const own = settings()?.instruments.find(({ id }) => id === instrument)
+    return own === undefined
+      ? [instrument]
+      : instrumentsAt(destinationKey(own.destination), settings()).map(({ id }) => id)
+  }
+  return {
+    beforeAll: () => Math.min(clock.now(), waiting.firstDueAt() ?? Number.POSITIVE_INFINITY) - 1,
+    move(job, step) {
+      const queue = waiting.queueOf(neighbours(job.instrument), clock.now())
+      if (queue.every(({ id }) => id !== job.id))
+        throw new Refusal(
+          'conflict',
+          `${job.run} has no place yet: it is tried again later. Send it next to send it now.`,
+        )
+      const changed = moveInQueue(queue, job.id, step)
+      if (changed.length === 0)
+        throw new Refusal(
+          'conflict',
+          `${job.run} is the ${step === 'earlier' ? 'first' : 'last'} run of its destination that waits.`,
+        )
+      transaction(deps.db, () => {
+        for (const { id, dueAt } of changed) waiting.setDueAt(id, dueAt)
+      })
+      for (const { id } of changed) deps.changes.jobTouched(id)
+    },
+  }
+}

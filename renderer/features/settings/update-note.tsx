@@ -1,0 +1,18 @@
+// Says in the settings of the program what is known of a newer version (docs/deploy.md 6).
+import { type ReactElement, useEffect, useState } from 'react'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
+import { call } from '../../state/bridge.ts'
+
+export const UpdateNote = (): ReactElement | null => {
+  const [sentence, setSentence] = useState<string | null>(null)
+  useEffect(() => {
+    let shown = true
+    void call('app.info', {}).then((info) => {
+      if (shown && info.ok) setSentence(info.value.update)
+    })
+    return () => {
+      shown = false
+    }
+  }, [])
+  return <p className="muted">{sentence ?? SETTINGS_MESSAGES.noUpdates}</p>
+}

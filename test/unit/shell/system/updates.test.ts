@@ -1,0 +1,112 @@
+// A newer version is fetched and installed only while nothing is sent, checked or recorded, and never before the queue was copied.
+import { expect, it, onTestFinished } from 'vitest'
+import { NO_OVERVIEW } from '../../../../shared/constants.ts'
+import type { Core } from '../../../../electron/core/core.ts'
+import { DEFAULT_SETTINGS } from '../../../../electron/core/domain/config.ts'
+import { createUpdates } from '../../../../electron/shell/system/updates.ts'
+
+const FEED = 'https://it.example/exlab-sync'
+const HOUR = 3_600_000
+
+const setUp = (offered: string | null = '2.0.0') => {
+  const world = {
+    feedUrl: FEED as string | null,
+    offered,
+    now: 0,
+    busy: false,
+    recordings: 0,
+    down: false,
+  }
+  const done: string[] = []
+  const recordings = async () => ({
+    rows: Array.from({ length: world.recordings }, () => ({})),
+    total: world.recordings,
+  })
+  const core = {
+    settings: () => ({ ...DEFAULT_SETTINGS, updates: { feedUrl: world.feedUrl } }),
+    busy: () => world.busy,
+    overview: () => NO_OVERVIEW,
+    backUp: async () => void done.push('backed up'),
+    handlers: { 'recordings.list': recordings },
+  } as unknown as Pick<Core, 'settings' | 'busy' | 'overview' | 'backUp' | 'handlers'>
+  const updates = createUpdates({
+    core,
+    version: '1.0.0',
+    now: () => world.now,
+    onBug(error) {
+      throw error
+    },
+    updater: {
+      async check(url) {
+        done.push(`asked ${url}`)
+        if (world.down) throw new Error('ENOTFOUND')
+        return world.offered
+      },
+      async download() {
+        done.push('fetched')
+      },
+      install: () => done.push('installed'),
+    },
+  })
+  onTestFinished(updates.stop)
+  return { world, done, updates }
+}
+
+it('is off where no feed is named', async () => {
+  const { world, done, updates } = setUp()
+  world.feedUrl = null
+  await updates.turn()
+  await updates.prepare()
+  expect(updates.install()).toBe(false)
+  expect(updates.sentence()).toBeNull()
+  expect(done).toEqual([])
+})
+
+it('is fetched and installed when nothing goes on, after the queue was copied', async () => {
+  const { done, updates } = setUp()
+  await updates.turn()
+  expect(updates.sentence()).toContain('2.0.0 is ready')
+  await updates.prepare()
+  expect(updates.install()).toBe(true)
+  expect(done).toEqual([`asked ${FEED}`, 'fetched', 'backed up', 'installed'])
+})
+
+it.each(['busy', 'recordings'] as const)('waits while the program is at work: %s', async (what) => {
+  const { world, done, updates } = setUp()
+  const work = (goesOn: boolean): void => {
+    if (what === 'busy') world.busy = goesOn
+    else world.recordings = goesOn ? 1 : 0
+  }
+  work(true)
+  await updates.turn()
+  expect(updates.sentence()).toContain('when nothing is being sent, checked or recorded')
+  work(false)
+  await updates.turn()
+  work(true)
+  await updates.prepare()
+  expect(updates.install()).toBe(false)
+  expect(done).toEqual([`asked ${FEED}`, 'fetched'])
+})
+
+it('asks the feed every six hours, and says that it could not be asked', async () => {
+  const { world, done, updates } = setUp(null)
+  world.down = true
+  await updates.turn()
+  await updates.turn()
+  expect(done).toEqual([`asked ${FEED}`])
+  expect(updates.sentence()).toContain('ENOTFOUND')
+  world.down = false
+  world.now = 6 * HOUR
+  await updates.turn()
+  expect(done).toHaveLength(2)
+  expect(updates.sentence()).toContain('1.0.0 is the newest')
+})
+
+it('installs nothing of a feed that the settings do not name any more', async () => {
+  const { world, done, updates } = setUp()
+  await updates.turn()
+  world.feedUrl = null
+  await updates.prepare()
+  expect(updates.install()).toBe(false)
+  expect(done).not.toContain('installed')
+})
