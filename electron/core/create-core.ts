@@ -283,9 +283,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       config.watch()
       engine?.start()
       watcher?.start()
-      if (isEngine) housekeeping.start()
-      if (isEngine) measurer.start()
-      else stopFollowing = followQueue(base)
+      if (!isEngine) stopFollowing = followQueue(base)
+      else [housekeeping, measurer].forEach((one) => one.start())
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

@@ -45,10 +45,10 @@ it('short runs do not wait for the long one that is sent, only for those before 
     { sending: 1_006, beside: { sending: 6, short: 10 }, speed: 16, waiting },
   ])
   expect(places).toEqual([
-    { jobId: 2, place: 1, seconds: 3 },
-    { jobId: 4, place: 2, seconds: 7 },
-    { jobId: 1, place: 3, seconds: 64 },
-    { jobId: 3, place: 4, seconds: 95.25 },
+    { jobId: 2, place: 1, of: 4, seconds: 3 },
+    { jobId: 4, place: 2, of: 4, seconds: 7 },
+    { jobId: 1, place: 3, of: 4, seconds: 64 },
+    { jobId: 3, place: 4, of: 4, seconds: 95.25 },
   ])
   expect(seconds).toBeNull()
 })
