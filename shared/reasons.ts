@@ -652,6 +652,19 @@ export const REASONS = {
     who: 'you',
     primary: 'check_again',
   },
+  manifest_gone: {
+    kind: 'unknown',
+    hold: null,
+    headline: "The run's manifest is gone, so its copy can't be checked file by file",
+    meaning:
+      'The proof of the run is kept, and nothing is deleted. Nothing can be said about single files.',
+    explanation:
+      'A verified run at rest is kept in the queue as one entry, and its files are read from the manifest in its folder (.exlab-wizard/checksums.sha256). That manifest is not there any more, or it is another one.',
+    remedy:
+      'Put the manifest back: the copy on the NAS has it in the same place. If there is none, choose Check again: the originals are compared with the copy from the start.',
+    who: 'you',
+    primary: 'check_again',
+  },
   run_folder_link: {
     kind: 'auth',
     hold: null,
@@ -736,6 +749,8 @@ export const ROW_DAMAGED = 'row_damaged' satisfies Reason
  * its proof and says so (docs/spec.md 5).
  */
 export const RECORDS_UNSAFE = 'records_unsafe' satisfies Reason
+/** A folded run can't be unfolded, because the manifest that names its files is gone or another one (docs/spec.md 5a). */
+export const MANIFEST_GONE = 'manifest_gone' satisfies Reason
 /** The run folder is reached through a link now. */
 export const FOLDER_LINK = 'run_folder_link' satisfies Reason
 

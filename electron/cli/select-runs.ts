@@ -46,16 +46,8 @@ export async function* pages<T>(
 }
 
 /** Every run on the list, newest problems first; with `archived`, those that were taken off it. */
-export const allJobs = (core: Core, archived = false): AsyncGenerator<JobSummary> =>
-  pages((offset, limit) =>
-    core.handlers['jobs.list']({
-      view: 'all',
-      search: '',
-      ...(archived ? { state: 'archived' } : {}),
-      offset,
-      limit,
-    }),
-  )
+export const allJobs = (core: Core, archived = false): readonly JobSummary[] =>
+  core.everyRun(archived)
 
 type Test = (job: JobSummary) => boolean
 
@@ -102,9 +94,7 @@ export const findJobs = async (
 ): Promise<JobSummary[]> => {
   if (runs.length + id.length + name.length === 0)
     throw new CliError('Say which run: by its number, its folder or its name.')
-  const jobs: JobSummary[] = []
-  for (const archived of [false, true])
-    for await (const job of allJobs(core, archived)) jobs.push(job)
+  const jobs = [false, true].flatMap((archived) => allJobs(core, archived))
   const isNumber =
     (text: string): Test =>
     (job) =>

@@ -7,6 +7,7 @@ import type { ToolInfo } from '../../shared/model/settings.ts'
 import type { ChangeHub } from './changes.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
+import type { LaneSizes } from './domain/lanes.ts'
 
 /** Methods of the contract that need a desktop: the shell answers them, the core answers all others. */
 export type ShellMethod =
@@ -42,6 +43,8 @@ export interface Core {
   readonly changes: ChangeHub
   /** Current summaries in the order of the ids; removed jobs are left out. For the event pump. */
   summaries(jobIds: readonly number[]): JobSummary[]
+  /** Every run of the list, or of the archive, in its order; one reading of the queue. */
+  everyRun(archived: boolean): JobSummary[]
   overview(): Overview
   /** File revision of a job; 0 when the job was removed. */
   revisionOf(jobId: number): number
@@ -114,6 +117,8 @@ export interface CoreOptions {
   /** Folder with the programs that the package contains; null: none. */
   readonly bundledTools: string | null
   readonly clock?: Clock
+  /** What a long and a short run is; left out: as docs/spec.md 3a says. */
+  readonly laneSizes?: LaneSizes
   /** Account that pauses; left out: that of this process. */
   readonly account?: string
   /** Receives errors that are bugs of this program. */

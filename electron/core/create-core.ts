@@ -12,12 +12,13 @@ import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
+import { LANE_SIZES } from './domain/lanes.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
-import { isHeldBy } from './domain/hold-scope.ts'
-import { routeWith } from './domain/routes.ts'
 import { createEngine } from './engine/engine.ts'
+import { createFolding } from './engine/folding/folding.ts'
+import { createReadingFolding } from './engine/folding/reading-folding.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { openAuditLog } from './logs/audit-log.ts'
@@ -28,6 +29,7 @@ import { createSettingsService } from './services/config/settings-service.ts'
 import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
+import { heldBecause } from './services/destinations/held-because.ts'
 import { findTool } from './services/destinations/tools-service.ts'
 import { damageReport } from './services/support/damage-report.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
@@ -77,12 +79,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const pool = createHashPool()
   // of its own, so that a mounted share that does not answer stops no hashing of originals
   const mediumPool = createHashPool()
-  const { readMedium } = mediumPool
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
-  const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
   const logFile = (jobId: number, attemptId: number): string =>
-    join(logDir(jobId), `${attemptId}.log`)
+    join(runLogsFolder, String(jobId), `${attemptId}.log`)
 
   const toolDeps = toolDepsOf(env, options.bundledTools)
   const rclone = openRcloneConfs(dataDir, env, isEngine)
@@ -90,8 +90,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst }
     const { sync: limits, verify } = settings
-    const { maxStreamBytes } = verify
-    return createTransport(destination, deps, { limits, maxStreamBytes, readMedium, dataDir })
+    const { readMedium } = mediumPool
+    return createTransport(destination, deps, { limits, ...verify, readMedium, dataDir })
   }
 
   let warning: string | null = null
@@ -121,14 +121,12 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config.current,
     options.account ?? accountName(),
   )
-  const heldBecause = (id: string): string | null => {
-    const route = routeWith(id, config.current())
-    if (route === undefined) return null
-    const { destination } = route
-    return stores.holds.list().find(({ key }) => isHeldBy(destination, key))?.message ?? null
-  }
+  const folding = createFolding({ ...stores, clock, isBusy: () => engine?.busy() === true })
+  const reading = isEngine ? null : createReadingFolding(stores)
   const base = {
     ...stores,
+    ...reading?.stores,
+    folding: reading?.folding ?? folding,
     dataDir,
     receiptKeys,
     isUnmarkedCopy: opened.isUnmarkedCopy,
@@ -136,7 +134,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     folders: isEngine ? stores.folders : { ...stores.folders, identified: () => undefined },
     changes,
     clock,
-    heldBecause,
+    laneSizes: options.laneSizes ?? LANE_SIZES,
+    heldBecause: (id: string) => heldBecause(id, config.current(), stores.holds),
     isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
@@ -159,6 +158,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const engine = isEngine
     ? createEngine({
         ...base,
+        folding,
         pool,
         instance: stores.instance.uuid(),
         looks,
@@ -211,9 +211,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   /** A core that only reads looks too, so that it does not call the queue done while runs are being recorded. */
   const recordingsWatch: Pick<Watcher, 'sweep' | 'recordings' | 'stop'> =
     watcher ?? createReadingWatch({ ...base, ...service, settings: config.current })
-  const measurer = createRunMeasurer(base)
+  const measurer = createRunMeasurer({ ...base, wake: () => engine?.wake() })
   const housekeeping = createHousekeeping({
     ...base,
+    foldAtRest: folding.foldAtRest,
     queue: queueFile,
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
@@ -238,6 +239,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await engine?.stop()
     await Promise.all([pool.close(), mediumPool.close()])
     await stores.close()
+    reading?.close()
     lock?.release()
   }
   const refusals = createStorageRefusals(dataDir, options.role)
@@ -252,11 +254,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     handlers: refusals.handlers(service.handlers),
     changes,
     ...service.locations,
-    summaries: (ids) =>
-      ids
-        .map((id) => jobs.get(id))
-        .filter((job) => job !== null)
-        .map(service.summary),
+    ...service.lists,
     overview: () => refusals.call(service.overview),
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
     receiptOf: (jobId, form) => refusals.later(() => service.receiptOf(jobId, form)),
@@ -283,9 +281,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       config.watch()
       engine?.start()
       watcher?.start()
-      if (isEngine) housekeeping.start()
-      if (isEngine) measurer.start()
-      else stopFollowing = followQueue(base)
+      if (!isEngine) stopFollowing = followQueue(base)
+      else [housekeeping, measurer].forEach((one) => one.start())
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),
@@ -293,7 +290,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       await watcher?.sweep()
       await engine?.idle()
     },
-    backUp: async () => void (await backUp(stores.db, queueFile, clock.now())),
+    backUp: async () => void (await backUp(queueFile, clock.now())),
     endSession: (words) => engine?.endSession(words),
     settle,
     stop: () => (stopped ??= stop()),

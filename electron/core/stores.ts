@@ -3,6 +3,7 @@ import type { Database } from './db/database.ts'
 import type { Clock } from './domain/clock.ts'
 import { createFilePages } from './files/file-pages.ts'
 import { createFileStore } from './files/file-store.ts'
+import { createFoldStore } from './files/folds/fold-store.ts'
 import { createFileLevels } from './files/file-tree-levels.ts'
 import { createRunFinder } from './files/search/find-runs.ts'
 import { createFileSearch } from './files/search/file-search.ts'
@@ -26,6 +27,7 @@ import { createPersistentFlags } from './queue/persistent-flags.ts'
 import { createRecoveryStore } from './queue/recovery-store.ts'
 import { createRetryOutcomeStore } from './queue/retry-outcome-store.ts'
 import { createQueryCache } from './queue/query-cache.ts'
+import { createShortJobStore } from './queue/short-job-store.ts'
 import { createWaitingStore } from './queue/waiting-store.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
@@ -47,7 +49,9 @@ export const openStores = (
   return {
     db,
     jobs: createJobStore(db, clock),
+    shortJobs: createShortJobStore(db),
     files: createFileStore(db),
+    folds: createFoldStore(db),
     destinations: createDestinationStore(db),
     places: createPlaceStore(db),
     exclusions: createExclusionStore(db, standing, clock),

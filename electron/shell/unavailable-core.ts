@@ -36,6 +36,7 @@ export const unavailableCore = (
     handlers,
     changes: createChangeHub(),
     summaries: () => [],
+    everyRun: () => [],
     overview: () => NO_OVERVIEW,
     activity: () => 0,
     settings: () => DEFAULT_SETTINGS,

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { Core } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
 import { createClock } from '../../electron/core/domain/clock.ts'
+import { LANE_SIZES } from '../../electron/core/domain/lanes.ts'
 import type { FileRow, JobAction, JobSummary } from '../../shared/model/model.ts'
 import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
@@ -31,8 +32,8 @@ const optionsOf = ({ dataDir, configFile }: LabFiles) => ({
   bundledTools: null,
 })
 
-/** `from`: what the clock shows first, epoch ms. */
-export const makeLab = (from = Date.UTC(2026, 10, 23, 12)): Lab => {
+/** `from`: what the clock shows first, epoch ms. `laneSizes`: smaller ones than the product's. */
+export const makeLab = (from = Date.UTC(2026, 10, 23, 12), laneSizes = LANE_SIZES): Lab => {
   const files = makeLabFiles()
   onTestFinished(files.remove)
   let time = from
@@ -55,6 +56,7 @@ export const makeLab = (from = Date.UTC(2026, 10, 23, 12)): Lab => {
       const core = await createCore({
         ...optionsOf(files),
         role: 'engine',
+        laneSizes,
         clock: createClock(
           () => time,
           () => up,

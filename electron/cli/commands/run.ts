@@ -39,8 +39,7 @@ export const runQueue = async (context: CommandContext, options: RunOptions): Pr
   await report?.end()
   const { counts, recording, trouble } = core.overview()
   if (trouble !== null) throw new CliError(trouble)
-  const jobs: JobSummary[] = []
-  for await (const job of allJobs(core)) jobs.push(job)
+  const jobs = allJobs(core)
   const exitCode = exitCodeOfQueue(core, jobs)
   // a proven run with unsafe records is done and needs a person all the same
   const unsafe = jobs.filter((job) => !job.needsPerson && isForPerson(job)).length

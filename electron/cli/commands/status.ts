@@ -129,8 +129,8 @@ export const showStatus = async (
   const listed: JobSummary[] = []
   const archived: JobSummary[] = []
   if (one === null) {
-    for await (const job of allJobs(core)) listed.push(job)
-    if (options.archived) for await (const job of allJobs(core, true)) archived.push(job)
+    for (const job of allJobs(core)) listed.push(job)
+    if (options.archived) for (const job of allJobs(core, true)) archived.push(job)
     await core.sweep()
   }
   const recordings = await core.handlers['recordings.list']({})

@@ -1,13 +1,16 @@
-// Backs up the queue once a day, retains a week of backups, and restores the newest intact one when the queue is damaged
+// Backs up the queue once a day, retains some of a week's backups, and restores the newest intact one when the queue is damaged
 // (docs/spec.md 12).
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { DAY_MS } from '../../../shared/duration.ts'
 import { CoreUnavailable } from '../errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../lib/private-files.ts'
 import { renameRetrying } from '../lib/rename-retrying.ts'
+import { workerFile } from '../lib/worker-file.ts'
+import type { CopyInput } from './copy-worker.ts'
 import {
   type Database,
-  copyDatabase,
   isIntact,
   openDatabaseToRead,
   openDatabase,
@@ -16,12 +19,19 @@ import {
 } from './database.ts'
 import { type Opening, lookAtOpening, markOpening } from './opening-mark.ts'
 
-/** Backups that are retained. */
+/** Backups that are retained, at most. */
 const RETAINED = 7
+/** Bytes that they may have together; the newest one is retained however large it is. */
+const RETAINED_BYTES = 256 << 20
 const BACKUP_NAME = /^queue-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\.db$/
 
 /** A backup that was being written when its program ended, and SQLite's files beside it. */
 const PART_NAME = /^queue-\d{8}T\d{6}\.db\.part(?:-(?:journal|wal|shm))?$/
+
+/** A copy of the queue that was made before it was brought to a newer format (database.ts). */
+const EARLIER_FORMAT = /^queue\.db\.before-format-\d+$/
+/** Such a copy is retained for so long: by then the newer format has proven itself. */
+const EARLIER_FORMAT_MS = 30 * DAY_MS
 
 /** A time as file names hold it, UTC: 20260131T100000. */
 const timestamp = (at: number): string => new Date(at).toISOString().replaceAll(/[-:]|\.\d+Z$/g, '')
@@ -61,21 +71,47 @@ const markAsCopy = (file: string, now: number): void => {
   }
 }
 
+/** Removes backups that are too many, or too large together, and copies of earlier formats that are old. `now`: epoch ms. */
+const removeOld = (queue: string, now: number, mostBytes: number): void => {
+  let bytes = 0
+  for (const [index, backup] of listBackups(queue).entries()) {
+    bytes += statSync(backup).size
+    if (index > 0 && (index >= RETAINED || bytes > mostBytes)) rmSync(backup, { force: true })
+  }
+  for (const name of readdirSync(dirname(queue))) {
+    const file = join(dirname(queue), name)
+    if (EARLIER_FORMAT.test(name) && now - statSync(file).mtimeMs > EARLIER_FORMAT_MS)
+      rmSync(file, { force: true })
+  }
+}
+
+/** Makes the copy in a thread of its own; throws its error. */
+const copyInThread = (input: CopyInput): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile(import.meta.url, 'copy-worker'), { workerData: input })
+    worker.on('error', reject)
+    worker.on('exit', () => resolve())
+  })
+
 /**
- * Copies the queue, removes the oldest backups and answers the new one's path. The copy gets a backup's name only once it is
- * complete. Throws SQLite's or the system's error. `now`: epoch ms.
+ * Copies the queue, removes old backups and answers the new one's path. The copy gets a backup's name only once it is
+ * complete. Throws SQLite's or the system's error. `now`: epoch ms; `mostBytes`: of all backups together.
  */
-export const backUp = async (db: Database, queue: string, now: number): Promise<string> => {
+export const backUp = async (
+  queue: string,
+  now: number,
+  mostBytes = RETAINED_BYTES,
+): Promise<string> => {
   const folder = backupFolder(queue)
   makePrivateFolder(folder)
   const file = join(folder, `queue-${timestamp(now)}.db`)
   const part = `${file}.part`
   rmSync(part, { force: true })
   makePrivateFile(part)
-  await copyDatabase(db, part)
+  await copyInThread({ from: queue, to: part })
   markAsCopy(part, now)
   renameRetrying(part, file)
-  for (const old of listBackups(queue).slice(RETAINED)) rmSync(old, { force: true })
+  removeOld(queue, now, mostBytes)
   return file
 }
 

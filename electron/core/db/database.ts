@@ -2,7 +2,7 @@
 import { accessSync, constants, copyFileSync, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { DatabaseSync, type DatabaseSyncInstance, backup } from '@photostructure/sqlite'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
 import { shareOf } from '../lib/data-folder.ts'
 import { makePrivateFile } from '../lib/private-files.ts'
@@ -192,9 +192,17 @@ export const isIntact = (file: string): boolean => {
   }
 }
 
-/** Copies a consistent snapshot of the queue into a new file; writers do not wait. Throws SQLite's error. */
-export const copyDatabase = async (db: Database, file: string): Promise<void> => {
-  await backup(db, file, { rate: 500 })
+/**
+ * Copies a consistent snapshot of a queue into an empty file, without the pages that nothing uses, and blocks its thread until it is
+ * done; writers in other threads do not wait. Throws SQLite's error.
+ */
+export const copyCompact = (from: string, to: string): void => {
+  const db = new DatabaseSync(from, { readOnly: true })
+  try {
+    db.prepare('VACUUM INTO ?').run(to)
+  } finally {
+    db.close()
+  }
 }
 
 /** A queue up to this size is checked at every start; in a larger one, damage shows when a damaged page is read. */
@@ -257,16 +265,19 @@ const readableName = (file: string): string | URL => {
   return url
 }
 
+/** An empty queue in memory. */
+export const openInMemory = (): Database => {
+  const db = openSqlite(IN_MEMORY)
+  migrate(db, IN_MEMORY)
+  return db
+}
+
 /**
  * Opens the queue read-only. For an absent file it answers an empty queue in memory and creates no file. Throws
  * CoreUnavailable, also for an older format, because only a writer can migrate it.
  */
 export const openDatabaseToRead = (file: string): Database => {
-  if (!existsSync(file)) {
-    const db = openSqlite(IN_MEMORY)
-    migrate(db, file)
-    return db
-  }
+  if (!existsSync(file)) return openInMemory()
   try {
     const db = tolerant(new DatabaseSync(readableName(file), { readOnly: true }))
     try {

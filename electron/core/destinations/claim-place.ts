@@ -81,8 +81,9 @@ export const examinePlace = async (
   ])
   if (above !== null) return { next: 'inside', above }
   if (isEmpty) return { next: 'claim', fresh: true }
-  // a claim of this job alone: the program ended between writing it and recording it
-  const claims = known || job.restoredAt !== null ? [] : await claimsAt(job.runPath, transport, io)
+  // a claim of this job alone: the program ended between writing it and recording it. A run that was verified is beyond that
+  const isBeyond = known || job.restoredAt !== null || job.verifiedAt !== null
+  const claims = isBeyond ? [] : await claimsAt(job.runPath, transport, io)
   return claims.length === 1 && claims[0] === job.uuid
     ? { next: 'send', place: 'own', fresh: true }
     : { next: 'compare' }

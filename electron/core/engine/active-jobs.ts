@@ -1,13 +1,10 @@
 // The jobs that the engine works on now, and how they end where the system waits for nobody.
-import type { ActiveAttempt } from './attempt/run-attempt.ts'
-import type { StopReason } from './attempt/settle.ts'
 import type { EngineDeps } from './engine-types.ts'
 import { endAttempts } from './recovery/recover.ts'
+import type { LimitedAttempt } from './sending-limits.ts'
 
-export interface ActiveJob extends ActiveAttempt {
-  readonly route: string
+export interface ActiveJob extends LimitedAttempt {
   readonly destination: string
-  stopReason: StopReason | null
   done: Promise<void>
 }
 

@@ -5,6 +5,7 @@ import type { ChangeHub } from '../changes.ts'
 import type { Database } from '../db/database.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
+import type { LaneSizes } from '../domain/lanes.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { ActivityStore } from '../queue/activity-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
@@ -16,6 +17,7 @@ import type { ReceiptKeys } from '../lib/receipt-keys.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { PlaceStore } from '../queue/place-store.ts'
+import type { ShortJobStore } from '../queue/short-job-store.ts'
 import type { FlagStore } from '../queue/persistent-flags.ts'
 import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -26,12 +28,14 @@ import type { SyncStatus } from '../wizard/wizard-status.ts'
 import type { StopReason } from './attempt/settle.ts'
 import type { Holds } from './destination-holds.ts'
 import type { Looks } from './cleanup/looks.ts'
+import type { EngineFolding } from './folding/folding.ts'
 import type { HashPool } from './hashing/hash-pool.ts'
 
 export interface EngineDeps {
   readonly db: Database
   readonly dataDir: string
   readonly jobs: JobStore
+  readonly shortJobs: ShortJobStore
   readonly files: FileStore
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
@@ -48,7 +52,9 @@ export interface EngineDeps {
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
+  readonly laneSizes: LaneSizes
   readonly pool: HashPool
+  readonly folding: EngineFolding
   readonly looks: Looks
   /** null: config.yaml has not been read without faults yet; nothing is started then. */
   settings(): Settings | null

@@ -1,10 +1,10 @@
 // The engine loop: wakes up, claims due jobs, runs one attempt of each and settles it. One job per
-// destination, a few destinations at once.
+// destination, a short one beside a long one, a few destinations at once.
 import { transaction } from '../db/database.ts'
 import type { Destination, Settings } from '../domain/config.ts'
 import { destinationKey } from '../domain/hold-scope.ts'
-import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
-import { type Route, allRoutes, routeWith } from '../domain/routes.ts'
+import { openLanes } from '../domain/lanes.ts'
+import { allRoutes, routeWith } from '../domain/routes.ts'
 import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
@@ -18,20 +18,20 @@ import { createHashScheduler } from './hashing/hash-scheduler.ts'
 import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { preflight } from './preflight.ts'
 import { createDueTimePuller } from './pull-due-times.ts'
+import { createSendingLimits } from './sending-limits.ts'
 import { createSettling } from './settling.ts'
 import { createStorageOutage } from './storage-outage.ts'
 
-/**
- * Longest timer: a clock that was set, or a laptop that slept, is noticed within this time
- * (docs/spec.md 3).
- */
+/** Longest timer: a clock that was set, or a laptop that slept, is noticed within this time (docs/spec.md 3). */
 const CHECK_INTERVAL_MS = 30_000
 /** Shortest timer, so that work that is due but cannot start yet does not spin the loop. */
 const MIN_DELAY_MS = 10
+
 export const createEngine = (deps: EngineDeps): Engine => {
-  const { jobs, clock, changes } = deps
+  const { jobs, clock, changes, laneSizes } = deps
   const active = new Map<number, ActiveJob>()
   const hashing = createHashScheduler(deps)
+  const limits = createSendingLimits(deps)
   const storageOutage = createStorageOutage(deps)
   const holds = createDestinationHolds({ ...deps, wake: () => wake() })
   const reportError = storageOutage.report
@@ -63,12 +63,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     )
   }
 
-  const ruleFor = ({ destination, instrumentId }: Route, { sync }: Settings): SendingRule => {
-    const { bandwidth } = destination
-    return sendingRule(bandwidth, sync, deps.isRecording(instrumentId), new Date(clock.now()))
-  }
-
-  const begin = (due: Job, settings: Settings): void => {
+  const begin = (due: Job, settings: Settings, isBeside: boolean): void => {
     const route = routeWith(due.route, settings)
     const passed = preflight(due, route, settings, deps)
     if (passed === null || route === undefined) return
@@ -76,7 +71,13 @@ export const createEngine = (deps: EngineDeps): Engine => {
       route: due.route,
       destination: destinationKey(route.destination),
       transport: passed.transport,
-      rule: ruleFor(route, settings),
+      isBeside,
+      bytes: null,
+      ...limits.limitsFor(route, isBeside, false, settings),
+      onPhase(phase, bytes) {
+        // a short run may start beside it
+        if (limits.phaseBegan(activeJob, phase, bytes, route, settings)) wake()
+      },
       controller: new AbortController(),
       stopReason: null,
       fault: null,
@@ -114,25 +115,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
       ],
       held: [
         ...sendingTo((to) => holds.of(to).length > 0),
-        ...routes.filter((route) => ruleFor(route, settings).held).map(({ id }) => id),
+        ...routes.filter((route) => limits.ruleFor(route, settings).held).map(({ id }) => id),
       ],
-    }
-  }
-
-  /**
-   * Restarts a push whose bandwidth limit changed, where its tool cannot change the limit itself;
-   * it resumes (docs/spec.md 7).
-   */
-  const restartForLimits = (settings: Settings): void => {
-    for (const job of active.values()) {
-      if (job.phase !== 'sending') continue
-      const route = routeWith(job.route, settings)
-      if (route === undefined) continue
-      const rule = ruleFor(route, settings)
-      const sameGuard = rule.guarded === job.rule.guarded && !rule.held
-      if (sameGuard && (job.transport.followsWindows || rule.kibps === job.rule.kibps)) continue
-      job.stopReason ??= 'limit'
-      job.controller.abort()
     }
   }
 
@@ -145,16 +129,35 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
+  /** The job that is due at a destination that is free. */
+  const nextDue = (settings: Settings): Job | null => {
+    const running = [...active.values()].filter(({ isBeside }) => !isBeside).length
+    if (running >= settings.sync.parallelJobs) return null
+    return jobs.nextDue(clock.now(), { ...unavailable(settings), exemptJobs: holds.exemptJobs() })
+  }
+
+  /** The short job that is due at a destination where a long run is sent or checked. */
+  const nextBeside = (settings: Settings): Job | null => {
+    const open = new Set(openLanes([...active.values()], settings.sync, laneSizes))
+    if (open.size === 0) return null
+    const there = allRoutes(settings).filter(
+      ({ destination: to }) => open.has(destinationKey(to)) && !holds.probing(to),
+    )
+    return deps.shortJobs.next(clock.now(), laneSizes.short, {
+      routes: there.map(({ id }) => id),
+      held: unavailable(settings).held,
+      exemptJobs: holds.exemptJobs(),
+      running: [...active.keys()],
+    })
+  }
+
   const startDueJobs = (settings: Settings): void => {
-    while (active.size < settings.sync.parallelJobs) {
-      const job = jobs.nextDue(clock.now(), {
-        ...unavailable(settings),
-        exemptJobs: holds.exemptJobs(),
-      })
-      // jobs that await a verify pass come first, so nothing that could be finished lies behind a
-      // queued one
-      if (job === null || (deps.draining() && job.state === 'queued')) return
-      begin(job, settings)
+    for (;;) {
+      const job = nextDue(settings)
+      const next = job ?? nextBeside(settings)
+      // jobs that await a verify pass come first: nothing that could be finished lies behind a queued one
+      if (next === null || (deps.draining() && next.state === 'queued')) return
+      begin(next, settings, job === null)
     }
   }
 
@@ -175,7 +178,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       // other work may have begun meanwhile: then the job is due at the next turn
       const now = unavailable(settings)
       if (job !== null && mayMaintain(settings) && ![...now.busy, ...now.held].includes(due.route))
-        begin(job, settings)
+        begin(job, settings, false)
     }
     maintaining = start()
       .then(() => true, reportError)
@@ -200,7 +203,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     if (!running) return
     const settings = deps.settings()
     stopForPause()
-    if (settings !== null) restartForLimits(settings)
+    if (settings !== null) limits.restartForLimits(active.values(), settings)
     if (settings !== null && storageOutage.message() === null) pullDueTimes(settings)
     if (storageOutage.retry() && settings !== null && !deps.paused()) {
       holds.probeDue(settings, (to) =>

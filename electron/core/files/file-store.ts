@@ -243,6 +243,10 @@ export const createFileStore = (db: Database) => {
       return { byState, bytes }
     },
 
+    /** Files of a run, also where they have no rows because it is folded. */
+    total: (jobId: number): number =>
+      total('SELECT coalesce(sum(files), 0) AS n FROM file_counts WHERE job_id = ?', jobId),
+
     /** Bytes of a run that are not proven yet. */
     bytesUnproven(jobId: number): number {
       return total(

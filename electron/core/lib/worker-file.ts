@@ -7,7 +7,13 @@
  */
 export const workerFile = (
   from: string,
-  name: 'find-runs-worker' | 'hash-worker' | 'manifest-worker' | 'scan-worker' | 'search-worker',
+  name:
+    | 'copy-worker'
+    | 'find-runs-worker'
+    | 'hash-worker'
+    | 'manifest-worker'
+    | 'scan-worker'
+    | 'search-worker',
 ): URL => {
   const url = new URL(`./${name}.${from.endsWith('.ts') ? 'ts' : 'cjs'}`, from)
   return new URL(url.href.replace('/app.asar/', '/app.asar.unpacked/'))

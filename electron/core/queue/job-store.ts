@@ -11,6 +11,7 @@ import {
   CLAIMS,
   LISTED,
   ONLY_COPY_UNPROVEN,
+  TURN,
   WAITS_FOR_RETRY,
 } from './job-views.ts'
 import { type Job, type RunDescription, toJob } from './job-row.ts'
@@ -103,7 +104,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND ${LISTED} AND due_at <= ?
      AND route NOT IN ${jsonList()}
      AND (route NOT IN ${jsonList()} OR id IN ${jsonList()})
-     ORDER BY verified_at IS NOT NULL, state = 'queued', due_at, id LIMIT ?`,
+     ORDER BY ${TURN} LIMIT ?`,
   )
   const nextDue = db.prepare(
     `SELECT min(due_at) AS at FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND ${LISTED} AND due_at > ?`,

@@ -129,3 +129,6 @@ export const STATE_FILTERS: Readonly<Record<RunStateFilter, string>> = {
 
 /** Order of the lists: what needs a person first, then what is active, waiting, done. */
 export const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`
+
+/** The order in which due jobs have their turn: those that await their proof first, so that a run is finished before the next one starts. */
+export const TURN = `verified_at IS NOT NULL, state = 'queued', due_at, id`

@@ -6,14 +6,17 @@ import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { allRoutes } from '../domain/routes.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
+import type { LaneSizes } from '../domain/lanes.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
+import type { Folding } from '../engine/folding/folding.ts'
 import type { HashPool } from '../engine/hashing/hash-pool.ts'
 import type { ReceiptKeys } from '../lib/receipt-keys.ts'
 import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
 import type { SecretStore } from '../lib/secret-store.ts'
 import { createConnectionChanges } from './connections/change-connections.ts'
@@ -61,10 +64,12 @@ import type { RunWatch } from './watch/run-watch.ts'
 interface ServiceDeps extends Stores {
   readonly changes: ChangeHub
   readonly clock: Clock
+  readonly laneSizes: LaneSizes
   readonly config: SettingsService
   readonly editor: SettingsEditor
   readonly controls: QueueControls
   readonly pool: HashPool
+  readonly folding: Folding
   readonly receiptKeys: ReceiptKeys
   readonly isUnmarkedCopy: boolean
   readonly about: {
@@ -104,6 +109,9 @@ interface ServiceDeps extends Stores {
   recordAction(text: string): void
 }
 
+/** More runs than a queue ever has. */
+const EVERY = 2 ** 31
+
 export const createSyncService = (services: ServiceDeps) => {
   const { jobs, attempts, config, engine, about } = services
   const { dataDir, version } = about
@@ -116,7 +124,7 @@ export const createSyncService = (services: ServiceDeps) => {
   }
   const deps = {
     ...services,
-    ...createJobAccess(jobs, engine),
+    ...createJobAccess(jobs, engine, services.folding),
     settings,
     holds,
     discovery,
@@ -203,10 +211,21 @@ export const createSyncService = (services: ServiceDeps) => {
     ...logsHandlers({ ...deps, locations }),
   }
 
+  const lists = {
+    everyRun(archived: boolean): JobSummary[] {
+      const state = archived ? { state: 'archived' as const } : {}
+      const query = { view: 'all' as const, search: '', ...state }
+      return services.list.page(query, queue.listFacts(), 0, EVERY).jobs.map(summary)
+    },
+    summaries: (ids: readonly number[]): JobSummary[] =>
+      ids.flatMap((id) => jobs.get(id) ?? []).map(summary),
+  }
+
   return {
     handlers,
     discovery,
     locations,
+    lists,
     summary,
     overview: queue.overview,
     addRuns,

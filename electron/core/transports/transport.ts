@@ -159,6 +159,8 @@ export interface PushRequest {
   readonly exclude: readonly string[]
   /** Limit when the push starts, KiB/s; null: none. */
   readonly bwlimitKibps: number | null
+  /** Part of the files at once that this push may use, because another one runs to the destination; not set: all. */
+  readonly share?: number
   /** The limit's weekly timetable, for a tool that can follow it; null: none. */
   readonly bandwidth: Bandwidth | null
 }

@@ -71,7 +71,7 @@ describe('copies of the queue', () => {
     onTestFinished(() => db.close())
     const files: string[] = []
     for (let day = 0; day < 9; day += 1)
-      files.push(await backUp(db, join(lab.dataDir, 'queue.db'), lab.now() + day * DAY))
+      files.push(await backUp(join(lab.dataDir, 'queue.db'), lab.now() + day * DAY))
     expect(readdirSync(join(lab.dataDir, 'backups')).toSorted()).toEqual(
       files.slice(-7).map((file) => basename(file)),
     )

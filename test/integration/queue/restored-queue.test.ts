@@ -33,7 +33,7 @@ const copyQueue = async (
   if (way === 'by hand') copyFileSync(queue, copy)
   else {
     const db = openDatabase(queue)
-    copyFileSync(await backUp(db, queue, lab.now()), copy)
+    copyFileSync(await backUp(queue, lab.now()), copy)
     db.close()
   }
   return copy

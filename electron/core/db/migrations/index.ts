@@ -19,6 +19,7 @@ import { FINDINGS } from './0016-findings.ts'
 import { PAUSE_AND_SIZE } from './0017-pause-and-size.ts'
 import { SEVERAL_DESTINATIONS } from './0018-several-destinations.ts'
 import { FREE_SPACE } from './0019-free-space.ts'
+import { FOLDS } from './0020-folds.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly string[] = [
   PAUSE_AND_SIZE,
   SEVERAL_DESTINATIONS,
   FREE_SPACE,
+  FOLDS,
 ]

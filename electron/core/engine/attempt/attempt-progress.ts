@@ -36,7 +36,7 @@ export const createAttemptProgress = (
     readonly changes: ChangeHub
     readonly clock: Clock
     readonly rowSignal: RowSignal
-    readonly onPhase: (phase: LivePhase) => void
+    readonly onPhase: (phase: LivePhase, bytesTotal: number | null) => void
   },
 ): AttemptProgress => {
   const { changes, clock } = deps
@@ -54,7 +54,7 @@ export const createAttemptProgress = (
       bytes = 0
       movedAt = clock.now()
       meter = createTransferRateMeter()
-      deps.onPhase(phase)
+      deps.onPhase(phase, bytesTotal)
       changes.jobTouched(jobId)
       changes.liveMoved({
         jobId,

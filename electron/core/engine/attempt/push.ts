@@ -44,8 +44,11 @@ const COMPARED = `state IN ('sending','sent','verified','size_only','mismatch','
 
 interface PushDeps extends AttemptStores {
   readonly hashing: Pick<HashScheduler, 'join' | 'warm'>
-  /** Bandwidth limit at the start of the push. */
-  readonly limit: Pick<SendingRule, 'kibps' | 'bandwidth'>
+  /** Bandwidth limit at the start of the push, and the part of the other limits that it has. */
+  limit(): {
+    readonly rule: Pick<SendingRule, 'kibps' | 'bandwidth'>
+    readonly share: number
+  }
   /** Why ExLab-Wizard holds the run back; null: it does not. */
   readonly blockedBy: string | null
 }
@@ -175,6 +178,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   const replaces = plan.list === 'full' && (job.chosen || files.wasTried(job.id, toSend))
   const untouched = place === 'adopted' || fresh || plan.list === 'full'
   progress.startPhase('sending', bytesToSend)
+  const { rule, share } = deps.limit()
   let outcome: Outcome
   try {
     const result = await transport.push(
@@ -195,8 +199,9 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
           ...PASSING_PATTERNS,
           ...deps.exclusions.standing(job.id).map(excludePattern),
         ],
-        bwlimitKibps: deps.limit.kibps,
-        bandwidth: deps.limit.bandwidth,
+        bwlimitKibps: rule.kibps,
+        bandwidth: rule.bandwidth,
+        share,
       },
       io,
     )

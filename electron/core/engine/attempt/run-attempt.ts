@@ -1,7 +1,8 @@
 // Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs
 // the step that the job's state asks for, and turns errors into outcomes.
+import { existsSync } from 'node:fs'
 import type { AttemptPhase, LivePhase } from '../../../../shared/model/model.ts'
-import { FOLDER_LINK, REASONS } from '../../../../shared/reasons.ts'
+import { FOLDER_LINK, MANIFEST_GONE, REASONS } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { transaction } from '../../db/database.ts'
@@ -18,6 +19,7 @@ import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { type FactsDeps, copiesOf, gatherFacts } from '../cleanup/cleanup-facts.ts'
 import type { Looks } from '../cleanup/looks.ts'
+import { type EngineFolding, manifestGoneText } from '../folding/folding.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
@@ -36,9 +38,13 @@ import { verifyRun } from './proof/verify.ts'
 export interface ActiveAttempt {
   readonly controller: AbortController
   readonly transport: Transport
-  /** How the attempt may send, as it was when it started. */
-  readonly rule: SendingRule
+  /** How the attempt may send, as it was when its sending began. */
+  rule: SendingRule
+  /** Part of the limits that it has. */
+  share: number
   phase: LivePhase
+  /** A phase begins; `bytes`: of it, null: not known. */
+  onPhase(phase: LivePhase, bytes: number | null): void
   /** The error of a write that ran on a timer; the attempt was stopped for it. */
   fault: { readonly error: unknown } | null
   onFault(error: unknown): void
@@ -51,6 +57,7 @@ interface AttemptDeps extends AttemptStores, Omit<FactsDeps, 'looks' | 'folders'
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
+  readonly folding: EngineFolding
   readonly pool: HashPool
   readonly rowSignal: RowSignal
   readonly publishReceiptKey: PublishReceiptKey
@@ -102,9 +109,7 @@ const runStep = async (
   const { attempts, changes, jobs, rowSignal } = deps
   const progress = createAttemptProgress(job.id, {
     ...deps,
-    onPhase(phase) {
-      active.phase = phase
-    },
+    onPhase: active.onPhase,
   })
   const events = createFileEvents(job, {
     ...deps,
@@ -132,7 +137,7 @@ const runStep = async (
   try {
     if (job.state === 'running') {
       const { blockedBy } = await deps.wizard(job.folder)
-      return await pushRun(context, { ...deps, limit: active.rule, blockedBy })
+      return await pushRun(context, { ...deps, limit: () => active, blockedBy })
     }
     if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
     if (job.place === 'comparing') return await comparePlace(context, { ...deps, maxStreamBytes })
@@ -174,6 +179,27 @@ const linkInPlace = async (job: Job): Promise<Outcome | null> => {
 }
 
 /**
+ * Gives a folded run its file rows back before an attempt works with them. Where its manifest is gone, a run that is to be sent
+ * forgets its files and is compared with its copy from the start, so that nothing proven is replaced; a check could not look, which
+ * is the outcome. null: the attempt can go on.
+ */
+const unfold = async (job: Job, deps: AttemptDeps): Promise<Outcome | null> => {
+  const fault = await deps.folding.unfold(job)
+  if (fault === null) return null
+  if (job.state === 'queued' && existsSync(job.folder)) {
+    await deps.folding.forget(job.id)
+    deps.places.set(job.id, 'comparing', null)
+    return null
+  }
+  const message = manifestGoneText(fault)
+  const { kind } = REASONS[MANIFEST_GONE]
+  return failed(
+    { kind, reason: MANIFEST_GONE, message, exitCode: null, stderr: '' },
+    job.state === 'queued' ? 'push' : 'verify',
+  )
+}
+
+/**
  * Begins and runs an attempt. The caller settles the outcome. null: the job was removed meanwhile.
  * Throws where the attempt could not be begun.
  */
@@ -185,13 +211,14 @@ export const runAttempt = async (
 ): Promise<{ readonly begun: BegunAttempt; readonly outcome: Outcome } | null> => {
   const { jobs, changes } = deps
   const phase = PHASES[job.state] ?? 'verify'
+  const folded = await unfold(job, deps)
   const begun = transaction(deps.db, () => {
     if (job.state === 'queued') jobs.settle(job, 'start')
     return deps.attempts.begin(job.id, phase)
   })
   const begunJob = jobs.get(job.id)
   if (begunJob === null) return null
-  const link = await linkInPlace(begunJob)
+  const link = folded ?? (await linkInPlace(begunJob))
   // from here on the attempt works with its own folder only: that of another run counts as missing
   if (link === null && !(await ownsFolder(begunJob, deps)))
     deps.folders.reused(job.id, deps.clock.now())

@@ -16,6 +16,7 @@ import {
 } from '../../transports/transport.ts'
 import { listNames } from '../attempt/failure-message.ts'
 import { COPY_GONE } from '../attempt/outcome.ts'
+import { type Folding, manifestGoneText } from '../folding/folding.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import { type FileSample, type OriginalsCheck, checkOriginals } from '../scan/check-originals.ts'
 import { lookAtCopy, remoteLookOf } from './look-remote.ts'
@@ -30,7 +31,9 @@ export interface Finding {
 export interface Counterevidence {
   /** null: late files, which are no fault of the run. */
   readonly reason:
-    Extract<Reason, 'changed_since_verified' | 'remote_changed'> | typeof COPY_GONE | null
+    | Extract<Reason, 'changed_since_verified' | 'remote_changed' | 'manifest_gone'>
+    | typeof COPY_GONE
+    | null
   readonly message: string
   readonly hasLateFiles: boolean
 }
@@ -57,6 +60,7 @@ export interface LookDeps {
   readonly files: FileStore
   readonly exclusions: Pick<ExclusionStore, 'rules'>
   readonly pool: Pick<HashPool, 'hash'>
+  readonly folding: Pick<Folding, 'withRows'>
   readonly clock: Clock
   readonly destinationStanding: DestinationStanding
   /** False: this core only reads the queue. */
@@ -179,8 +183,21 @@ const lookAtRemote = async (
   }
 }
 
-/** Looks at both sides of a run at once; null: it was stopped. `transport`: of its destination as configured now. */
-export const lookAtRun = async (
+/** The look at a folded run whose manifest is gone: nothing can be said of its files. */
+const unlooked = (why: string, clock: Clock): Look => {
+  const nothing = unknown(manifestGoneText(why))
+  return {
+    ...momentOf(clock),
+    reachable: nothing,
+    destination: nothing,
+    remote: nothing,
+    local: nothing,
+    folder: nothing,
+    against: null,
+  }
+}
+
+const lookAtBoth = async (
   job: Job,
   transport: Transport,
   deps: LookDeps,
@@ -218,4 +235,18 @@ export const lookAtRun = async (
     folder: FOLDER_FINDINGS[standing],
     against: (originals === null ? null : againstOriginals(originals)) ?? copy.against,
   }
+}
+
+/** Looks at both sides of a run at once; null: it was stopped. `transport`: of its destination as configured now. */
+export const lookAtRun = async (
+  job: Job,
+  transport: Transport,
+  deps: LookDeps,
+  signal: AbortSignal,
+  onProgress: (progress: LookProgress) => void,
+): Promise<Look | null> => {
+  const looked = await deps.folding.withRows(job, () =>
+    lookAtBoth(job, transport, deps, signal, onProgress),
+  )
+  return 'gone' in looked ? unlooked(looked.gone, deps.clock) : looked.result
 }

@@ -8,12 +8,14 @@ import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import { compareFolder } from './compare-folder.ts'
+import type { Folding } from '../folding/folding.ts'
 import { WalkError } from './walk.ts'
 
 interface OwnFolderDeps {
   readonly files: FileStore
   readonly folders: Pick<FolderStore, 'identified'>
   readonly exclusions: Pick<ExclusionStore, 'rules'>
+  readonly folding: Pick<Folding, 'withRows'>
 }
 
 /** Recorded files that are looked for where only they can say which folder it is. */
@@ -68,7 +70,10 @@ export const ownsFolder = async (job: Job, deps: OwnFolderDeps): Promise<boolean
   const match = matchFolder(job.folderIdentity, now)
   if (match === 'same') return true
   try {
-    const say = await askFiles(job, match, job.folderIdentity.inode === now.inode, deps)
+    const isSameInode = job.folderIdentity.inode === now.inode
+    const asked = await deps.folding.withRows(job, () => askFiles(job, match, isSameInode, deps))
+    // without the manifest of a folded run nothing says that the folder is its own: what is there must not be passed over
+    const say = 'gone' in asked ? 'other' : asked.result
     if (say === 'own') deps.folders.identified(job.id, now)
     return say !== 'other'
   } catch (error) {

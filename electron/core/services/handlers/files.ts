@@ -6,6 +6,7 @@ import type { FilePages } from '../../files/file-pages.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { ExclusionsService } from '../runs/exclusions-service.ts'
+import type { Job } from '../../queue/job-row.ts'
 import { readFileHistory } from '../runs/file-history.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
@@ -18,29 +19,37 @@ interface FilesHandlerDeps {
   readonly actions: Pick<JobActions, 'retryFiles'>
   readonly exclusionsService: ExclusionsService
   readonly requireJob: JobAccess['requireJob']
+  readonly requireRows: JobAccess['requireRows']
   logFile(jobId: number, attemptId: number): string
 }
 
 export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof filesMethods> => {
   const { pages, requireJob, exclusionsService } = deps
+  /** A job whose files have rows: a folded one is unfolded first. */
+  const withRows = async (jobId: number): Promise<Job> => {
+    const job = requireJob(jobId)
+    await deps.requireRows(job)
+    return requireJob(jobId)
+  }
   return {
     'files.page': async ({ jobId, view, search, problemsFirst = false, offset, limit }) => {
-      const { revision, createdAt } = requireJob(jobId)
+      const { revision, createdAt } = await withRows(jobId)
       const query = { jobId, createdAt, view, search, revision, problemsFirst }
       const page = await pages.page(query, offset, limit)
       return { ...page, revision }
     },
     'files.prefetchSearch': async ({ jobId }) => {
-      pages.prefetchSearch({ jobId, createdAt: requireJob(jobId).createdAt })
+      pages.prefetchSearch({ jobId, createdAt: (await withRows(jobId)).createdAt })
       return null
     },
     'files.level': async ({ jobId, folder, offset, limit }) => {
-      const { id } = requireJob(jobId)
+      const { id } = await withRows(jobId)
       const { entries, total } = await deps.levels.page(id, folder, offset, limit)
       return { rows: pages.ofLevel(jobId, entries), total }
     },
-    'files.history': async ({ jobId, seq }) => readFileHistory(requireJob(jobId), seq, deps),
+    'files.history': async ({ jobId, seq }) => readFileHistory(await withRows(jobId), seq, deps),
     'files.retry': async ({ jobId, files: chosen }) => {
+      await withRows(jobId)
       const files = deps.actions.retryFiles(jobId, chosen)
       if (files > 0)
         deps.activity.person(
@@ -49,9 +58,21 @@ export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof file
         )
       return { files }
     },
-    'files.match': (input) => exclusionsService.preview(input),
-    'files.exclude': async (input) => exclusionsService.exclude(input),
-    'files.accept': async (input) => exclusionsService.accept(input),
-    'files.include': async (input) => exclusionsService.include(input),
+    'files.match': async (input) => {
+      await withRows(input.jobId)
+      return exclusionsService.preview(input)
+    },
+    'files.exclude': async (input) => {
+      await withRows(input.jobId)
+      return exclusionsService.exclude(input)
+    },
+    'files.accept': async (input) => {
+      await withRows(input.jobId)
+      return exclusionsService.accept(input)
+    },
+    'files.include': async (input) => {
+      await withRows(input.jobId)
+      return exclusionsService.include(input)
+    },
   }
 }

@@ -18,6 +18,7 @@ interface ReceiptServiceDeps extends ReceiptStores {
   readonly isUnmarkedCopy: boolean
   readonly receiptKeys: Pick<ReceiptKeys, 'publicKey' | 'seal'>
   readonly requireJob: JobAccess['requireJob']
+  readonly requireRows: JobAccess['requireRows']
   decideCleanup(job: Job): Promise<CleanupDecision>
   settings(): Settings | null
   transportFor(destination: Destination, settings: Settings): Pick<Transport, 'type' | 'target'>
@@ -35,7 +36,7 @@ const transportOf = (
   return transport.target(runPath) === target ? transport.type : null
 }
 
-/** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found. */
+/** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found, and unavailable where the files of a folded run can't be read. */
 export const createReceiptService =
   (deps: ReceiptServiceDeps) =>
   async (jobId: number, form: ReceiptForm): Promise<Iterable<string>> => {
@@ -54,6 +55,7 @@ export const createReceiptService =
       )
     }
     const job = deps.requireJob(jobId)
+    await deps.requireRows(job)
     const verdict = await deps.decideCleanup(job)
     const carried = carriedBy(transportOf(job, deps))
     const receiptDeps = { ...deps, verdict, carried, now: () => deps.clock.now() }

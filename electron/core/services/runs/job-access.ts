@@ -1,6 +1,7 @@
 // Guards of every change to a run: the run exists, nothing works on it, and this core owns the queue.
 import { Refusal } from '../../errors.ts'
 import type { Engine } from '../../engine/engine-types.ts'
+import { type Folding, manifestGoneText } from '../../engine/folding/folding.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 
@@ -9,6 +10,8 @@ export interface JobAccess {
   requireJob(jobId: number): Job
   /** The row of a job that is on the list and that nothing works on now. Throws Refusal not_found or conflict. */
   requireIdleJob(jobId: number): Job
+  /** Unfolds a run that is folded, so that its files have rows. Throws Refusal unavailable where its manifest is gone. */
+  requireRows(job: Job): Promise<void>
   /** The engine. Throws Refusal unavailable where this core only reads. */
   requireEngine(): Engine
 }
@@ -25,6 +28,7 @@ export const createJobAccess = (
   jobs: Pick<JobStore, 'get'>,
   /** null: this core only reads. */
   engine: Engine | null,
+  folding: Pick<Folding, 'keepRows'>,
 ): JobAccess => {
   const requireJob = (jobId: number): Job => {
     const job = jobs.get(jobId)
@@ -43,6 +47,14 @@ export const createJobAccess = (
   return {
     requireJob,
     requireEngine,
+    async requireRows(job) {
+      const gone = await folding.keepRows(job)
+      if (gone !== null)
+        throw new Refusal(
+          'unavailable',
+          `The files of ${job.run} can't be listed. ${manifestGoneText(gone)}`,
+        )
+    },
     requireIdleJob(jobId) {
       const job = requireJob(jobId)
       if (job.archivedAt !== null) throw archivedRefusal(job)

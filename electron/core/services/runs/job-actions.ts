@@ -1,6 +1,7 @@
 // Actions of a person on runs: retry, put first or one place on, pause, resume, cancel, verify, archive, acknowledge.
 import { sep } from 'node:path'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
+import { MANIFEST_GONE } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import type { ChangeHub } from '../../changes.ts'
@@ -120,8 +121,10 @@ export const createJobActions = (deps: ActionDeps) => {
     if (isOnNasOnly(job)) return checkOnlyCopy(job)
     const failed = job.state === 'failed' && !isChangedSince(job)
     if (failed || !canMove(job.state, 'recheck')) return refuseAction(job, 'verify')
-    if (requireEngine().phaseOf(job.id) === null)
-      jobs.settle(job, 'recheck', { dueAt: clock.now(), held: false })
+    if (requireEngine().phaseOf(job.id) !== null) return
+    // without its manifest a folded run has no digests to check by: it is compared with its copy from the start
+    const isLost = job.state === 'verified' && job.lastError?.reason === MANIFEST_GONE
+    jobs.settle(job, isLost ? 'reopen' : 'recheck', { dueAt: clock.now(), held: false })
   }
 
   const cancel = async (job: Job, engine: Engine): Promise<void> => {

@@ -10,6 +10,7 @@ import { realPathWithin } from '../../lib/real-path.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { isInFolder } from '../../domain/folder-path.ts'
+import type { Folding } from '../../engine/folding/folding.ts'
 import { isUnchangedIn } from '../../engine/scan/own-folder.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -27,6 +28,7 @@ interface LocateDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
+  readonly folding: Pick<Folding, 'withRows'>
   readonly folders: FolderStore
   readonly activity: ActivityStore
   readonly changes: ChangeHub
@@ -125,7 +127,12 @@ export const createLocator = (deps: LocateDeps): Locator => {
       const { path } = found
       const onNas = await nasRoots(deps.settings())
       requireUsableFolder(requireLocatableJob(jobId), path, onNas)
-      await requireFilesOfRun(requireLocatableJob(jobId), path)
+      const known = requireLocatableJob(jobId)
+      const asked = await deps.folding.withRows(known, () => requireFilesOfRun(known, path), path)
+      if ('gone' in asked)
+        refuse(
+          `${path} can't be told to hold ${known.run}: ${asked.gone} Choose the folder that has it.`,
+        )
       // the job may have changed while its files were looked for
       const job = requireLocatableJob(jobId)
       requireUsableFolder(job, path, onNas)

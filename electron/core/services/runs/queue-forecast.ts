@@ -3,7 +3,8 @@ import type { Output } from '../../../../shared/contract/index.ts'
 import { speedNow } from '../../../../shared/movement.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Settings } from '../../domain/config.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
+import { type LaneSizes, hasLanes, isLong } from '../../domain/lanes.ts'
 import { type DestinationQueue, estimateQueue } from '../../domain/queue-estimate.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
@@ -15,6 +16,7 @@ import type { QueueControls } from './queue-controls.ts'
 
 interface QueueForecastDeps extends Pick<JobSummaries, 'heldBy'> {
   readonly clock: Clock
+  readonly laneSizes: LaneSizes
   readonly changes: Pick<ChangeHub, 'live' | 'overviewTouched'>
   readonly waiting: WaitingStore
   readonly history: Pick<HistoryStore, 'speeds'>
@@ -47,6 +49,7 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
       allRoutes(deps.settings()).map((one) => [one.id, destinationKey(one.destination)] as const),
     )
     const left = liveLeft()
+    const lanes = hasLanes((deps.settings() ?? DEFAULT_SETTINGS).sync)
     const live = deps.changes.live()
     const runs = deps.waiting.unsent(now)
     return [...new Set(keys.values())].map((key) => {
@@ -60,8 +63,21 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
       const speed = speeds.reduce((sum, one) => sum + one, 0)
       const recent = deps.history.speeds(ids, RECENT_PUSHES).map((one) => one.bytesPerSecond)
       const mean = recent.reduce((sum, one) => sum + one, 0) / recent.length
+      const bytesOf = (of: typeof here): number =>
+        of.reduce((sum, run) => sum + (left.get(run.id) ?? run.bytes ?? 0), 0)
+      const isLongRun = ({ id }: { readonly id: number }): boolean => {
+        const one = live.get(id)
+        return one !== undefined && isLong(one.phase, one.bytesTotal, deps.laneSizes)
+      }
       return {
-        sending: sending.reduce((sum, run) => sum + (left.get(run.id) ?? run.bytes ?? 0), 0),
+        sending: bytesOf(sending),
+        beside:
+          lanes && sending.some(isLongRun)
+            ? {
+                sending: bytesOf(sending.filter((run) => !isLongRun(run))),
+                short: deps.laneSizes.short,
+              }
+            : null,
         waiting: here.filter(
           (run) => !live.has(run.id) && run.ready && deps.heldBy(run.route, run.id) === null,
         ),
@@ -99,6 +115,8 @@ interface RunMeasurer {
 export const createRunMeasurer = (deps: {
   readonly waiting: Pick<WaitingStore, 'nextUnmeasured' | 'setMeasured'>
   readonly changes: Pick<ChangeHub, 'overviewTouched'>
+  /** A run that is known to be short may start now. */
+  wake(): void
   onBug(error: unknown): void
 }): RunMeasurer => {
   const { waiting, changes } = deps
@@ -120,6 +138,7 @@ export const createRunMeasurer = (deps: {
       if (found === null || stopped) continue
       waiting.setMeasured(next.id, found.bytes)
       changes.overviewTouched()
+      deps.wake()
     }
   }
   return {

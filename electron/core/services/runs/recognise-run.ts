@@ -7,6 +7,7 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { isProvenState } from '../../domain/job-state.ts'
 import type { Engine } from '../../engine/engine-types.ts'
+import type { Folding } from '../../engine/folding/folding.ts'
 import type { HashPool } from '../../engine/hashing/hash-pool.ts'
 import {
   type FolderComparison,
@@ -37,6 +38,7 @@ interface RecogniserDeps {
   readonly clock: Clock
   readonly pool: Pick<HashPool, 'hash'>
   readonly engine: Pick<Engine, 'phaseOf'> | null
+  readonly folding: Folding
 }
 
 export type Recognition =
@@ -118,8 +120,12 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
     if (identity.birth !== null) return job
     // without a birth time an inode may have been given to another folder
     if (there !== null) return null
-    const [first] = files.expected(job.id, 1)
-    return first !== undefined && (await isUnchangedIn(folder, first)) ? job : null
+    const hasFirst = async (): Promise<boolean> => {
+      const [first] = files.expected(job.id, 1)
+      return first !== undefined && isUnchangedIn(folder, first)
+    }
+    const asked = await deps.folding.withRows(job, hasFirst, folder)
+    return 'result' in asked && asked.result ? job : null
   }
 
   /** Reads suspects; answers those whose bytes are not the recorded ones, and clears the others. */
@@ -154,7 +160,7 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
     }
   }
 
-  const drift = async (job: Job, depth: 'some' | 'all'): Promise<FolderDrift | null> => {
+  const driftOfRows = async (job: Job, depth: 'some' | 'all'): Promise<FolderDrift | null> => {
     if (files.nextSeq(job.id) === 0) return null
     const clear = cleared.get(job.id) ?? new Set<string>()
     cleared.set(job.id, clear)
@@ -166,6 +172,13 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
       const rewritten = await differing(job, withinBytes(suspects), clear)
       if (depth === 'some' || rewritten.length > 0) return { changed: rewritten, added }
     }
+  }
+
+  const drift = async (job: Job, depth: 'some' | 'all'): Promise<FolderDrift | null> => {
+    if (await deps.folding.isAsFolded(job, new AbortController().signal))
+      return { changed: [], added: [] }
+    const compared = await deps.folding.withRows(job, () => driftOfRows(job, depth))
+    return 'gone' in compared ? null : compared.result
   }
 
   const takeBack = (archived: Job, what: FolderDrift): void => {

@@ -1,5 +1,6 @@
-// Daily housekeeping: backs up the queue database and deletes logs and activity by age and size (docs/config.md,
-// `logging`); every hour the free space of the data disks is noted. Runs stay, with their files, passes and attempts: they are the evidence of what is on the NAS.
+// Housekeeping: folds runs at rest (docs/spec.md 5a) and notes the free space of the data disks every hour; once a day backs up the queue database and deletes logs and
+// activity by age and size (docs/config.md, `logging`). Runs stay, with their passes and attempts: they are the evidence of what
+// is on the NAS.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
@@ -7,12 +8,10 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { backUp, lastBackup } from '../../db/backups.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
-import type { Database } from '../../db/database.ts'
 import type { FreeSpaceStore } from '../../queue/free-space-store.ts'
 import { noteFreeSpace } from '../watch/forecast-service.ts'
 
 interface HousekeepingDeps {
-  readonly db: Database
   readonly activity: ActivityStore
   readonly freeSpace: Pick<FreeSpaceStore, 'note'>
   readonly clock: Clock
@@ -21,6 +20,8 @@ interface HousekeepingDeps {
   /** Folder with one folder of logs per job. */
   readonly logs: string
   settings(): Settings
+  /** Folds runs at rest (docs/spec.md 5a). Resolves early when it is stopped, or when something else needs the disk. */
+  foldAtRest(signal: AbortSignal): Promise<void>
   onBug(error: unknown): void
 }
 
@@ -65,16 +66,20 @@ export const trimLogs = async (
 }
 
 export const createHousekeeping = (deps: HousekeepingDeps) => {
-  const { db, clock } = deps
+  const { clock } = deps
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
+  const stopping = new AbortController()
 
   const runIfDue = async (): Promise<void> => {
     await noteFreeSpace(deps)
+    // first, so that a copy of the queue is small
+    await deps.foldAtRest(stopping.signal)
+    if (stopping.signal.aborted) return
     const last = lastBackup(deps.queue)
     const now = clock.now()
     if (last !== null && now - last < DAY_MS && now >= last) return
-    await backUp(db, deps.queue, now)
+    await backUp(deps.queue, now)
     await trimLogs(deps.logs, now, deps.settings().logging)
     deps.activity.dropBefore(now - deps.settings().logging.keepDays * DAY_MS)
   }
@@ -99,6 +104,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
     },
     async stop() {
       if (timer !== null) clearTimeout(timer)
+      stopping.abort()
       await running?.catch(() => undefined)
     },
   }

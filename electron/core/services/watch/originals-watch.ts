@@ -3,9 +3,11 @@
 import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SECOND_MS } from '../../../../shared/duration.ts'
+import { MANIFEST_GONE } from '../../../../shared/reasons.ts'
 import type { Settings } from '../../domain/config.ts'
-import { againstOriginals, isComparable } from '../../engine/cleanup/look.ts'
+import { type Counterevidence, againstOriginals, isComparable } from '../../engine/cleanup/look.ts'
 import { type WithdrawDeps, withdrawProof } from '../../engine/cleanup/withdraw-proof.ts'
+import { type Folding, manifestGoneText } from '../../engine/folding/folding.ts'
 import type { HashPool } from '../../engine/hashing/hash-pool.ts'
 import { checkOriginals } from '../../engine/scan/check-originals.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -21,6 +23,7 @@ interface OriginalsWatchDeps extends WithdrawDeps {
   readonly files: FileStore
   readonly exclusions: Pick<ExclusionStore, 'rules'>
   readonly pool: Pick<HashPool, 'hash'>
+  readonly folding: Folding
   settings(): Settings | null
   /** A verify pass is due now. */
   wake(): void
@@ -96,6 +99,13 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
     timer.unref()
   })
 
+  /** Something moved in a folded run whose manifest is gone; null: it was said already, and a person decides. */
+  const withoutManifest = (jobId: number, gone: string): Counterevidence | null => {
+    if (deps.jobs.get(jobId)?.lastError?.reason === MANIFEST_GONE) return null
+    const message = `Something changed in the run folder since the run was folded. ${manifestGoneText(gone)}`
+    return { reason: MANIFEST_GONE, message, hasLateFiles: false }
+  }
+
   const checkRun = async ({ id, folder, identity }: ProvenRun): Promise<void> => {
     const time = await folderTimes(folder)
     suspects.delete(id)
@@ -104,9 +114,14 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
     times.set(id, time)
     // an attempt looks for itself; a folder that is another one now says nothing about the run
     if (time === null || !(await isComparable(folder, identity)) || deps.isBusy(id)) return
-    const check = await checkOriginals({ id, folder }, { ...deps, mayWrite: true }, signal)
-    const against = signal.aborted ? null : againstOriginals(check)
-    if (against !== null && withdrawProof(id, against, deps)) deps.wake()
+    if (await deps.folding.isAsFolded({ id, folder }, signal)) return
+    if (signal.aborted) return
+    const checked = await deps.folding.withRows({ id, folder }, () =>
+      checkOriginals({ id, folder }, { ...deps, mayWrite: true }, signal),
+    )
+    const against =
+      'gone' in checked ? withoutManifest(id, checked.gone) : againstOriginals(checked.result)
+    if (!signal.aborted && against !== null && withdrawProof(id, against, deps)) deps.wake()
   }
 
   /** Finds the runs in which a folder got or lost an entry since their last check. */
@@ -153,7 +168,7 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
       const isUrgent = index === 0 && suspects.has(run.id)
       if (signal.aborted || (credit <= 0 && !isUrgent)) return
       await checkRun(run)
-      credit -= Math.max(1, files.nextSeq(run.id))
+      credit -= Math.max(1, files.total(run.id))
       await yieldToEventLoop()
     }
   }

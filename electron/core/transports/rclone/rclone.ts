@@ -40,7 +40,7 @@ import { sentFile } from './sent-file.ts'
 import { type SftpShell, createSftpShells } from './sftp-shell.ts'
 import { type ResolvedRemote, isOnThisComputer } from './remote-chain.ts'
 import { createStoredNames } from './stored-names.ts'
-import { type TransferLimits, transfersFor } from './transfer-plan.ts'
+import { type TransferLimits, sharedLimits, transfersFor } from './transfer-plan.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
 
@@ -112,7 +112,8 @@ export const createRclone = (
     request: PushRequest,
     io: AttemptIo,
   ): Promise<PushTuning & { readonly shell: Promise<unknown> }> => {
-    const { proven, runPath } = request
+    const { proven, runPath, share = 1 } = request
+    const limits = sharedLimits(options.limits, share)
     const chain =
       proven === null
         ? null
@@ -125,14 +126,14 @@ export const createRclone = (
           )
     if (chain === null || proven === null)
       return {
-        transfers: transfersFor('', null, options.limits),
+        transfers: transfersFor('', null, limits),
         isProven: false,
         shell: Promise.resolve(),
       }
     const shell = shells.find(chain, runPath, io)
     shell.catch(() => undefined)
     return {
-      transfers: transfersFor(chain.storage?.type ?? '', proven, options.limits),
+      transfers: transfersFor(chain.storage?.type ?? '', proven, limits),
       isProven: await canProve(chain, proven, shell),
       shell,
     }

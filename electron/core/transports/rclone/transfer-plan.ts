@@ -39,3 +39,15 @@ export const transfersFor = (
   const chosen = (isManySmall && Object.hasOwn(SMALL, type) ? SMALL[type] : null) ?? DEFAULT
   return Math.min(chosen, maxTransfers)
 }
+
+/** The limits of a push that has only a part of them: at least one file at once. */
+export const sharedLimits = (
+  { transfers, maxTransfers }: TransferLimits,
+  share: number,
+): TransferLimits => {
+  const part = (files: number): number => Math.max(1, Math.floor(files * share))
+  return {
+    transfers: transfers === null ? null : part(transfers),
+    maxTransfers: part(maxTransfers),
+  }
+}

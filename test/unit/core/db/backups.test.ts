@@ -1,5 +1,13 @@
 // Backups of the queue: a week of them is retained, and the newest intact one replaces a damaged queue.
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -25,7 +33,7 @@ const backUpDaily = async (days: number): Promise<void> => {
       `INSERT INTO jobs (folder, run, instrument, run_path, target, state, created_at, updated_at)
        VALUES (?, ?, 'A', '', ?, 'queued', 0, 0)`,
     ).run(`/data/${day}`, `day ${day}`, `nas:${day}`)
-    await backUp(db, queue, FIRST_DAY + day * DAY_MS)
+    await backUp(queue, FIRST_DAY + day * DAY_MS)
   }
   db.close()
 }
@@ -35,6 +43,40 @@ it('removes the oldest backups and retains the newest seven', async () => {
   expect(readdirSync(join(dir, 'backups')).sort()).toEqual(
     [4, 5, 6, 7, 8, 9, 10].map((day) => `queue-202601${String(day).padStart(2, '0')}T100000.db`),
   )
+})
+
+it('retains only what fits into its bytes, and the newest whatever its size', async () => {
+  await backUpDaily(3)
+  const folder = join(dir, 'backups')
+  const size = statSync(join(folder, 'queue-20260103T100000.db')).size
+  await backUp(queue, FIRST_DAY + 3 * DAY_MS, 2.5 * size)
+  expect(readdirSync(folder)).toEqual(['queue-20260103T100000.db', 'queue-20260104T100000.db'])
+  await backUp(queue, FIRST_DAY + 4 * DAY_MS, 1)
+  expect(readdirSync(folder)).toEqual(['queue-20260105T100000.db'])
+})
+
+it('copies no page that nothing uses', async () => {
+  await backUpDaily(1)
+  const db = openDatabase(queue)
+  db.exec(
+    `WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < 20000)
+     INSERT INTO files (job_id, seq, path, size, mtime_us) SELECT 1, n, printf('%09d.tif', n), 1, 1 FROM c`,
+  )
+  const full = statSync(await backUp(queue, FIRST_DAY + DAY_MS)).size
+  db.exec('DELETE FROM files')
+  const empty = statSync(await backUp(queue, FIRST_DAY + 2 * DAY_MS)).size
+  db.close()
+  expect(empty).toBeLessThan(full / 4)
+})
+
+it('removes copies of earlier formats a month after they were made', async () => {
+  const [recent, old] = [`${queue}.before-format-19`, `${queue}.before-format-18`]
+  for (const file of [recent, old]) writeFileSync(file, '')
+  const seconds = FIRST_DAY / 1_000
+  utimesSync(recent, seconds - 29 * 86_400, seconds - 29 * 86_400)
+  utimesSync(old, seconds - 31 * 86_400, seconds - 31 * 86_400)
+  await backUpDaily(1)
+  expect([existsSync(recent), existsSync(old)]).toEqual([true, false])
 })
 
 it('knows when the newest backup was made', async () => {

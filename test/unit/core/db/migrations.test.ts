@@ -131,6 +131,7 @@ const SHIPPED = [
   'ae6bd051a2ac86db',
   '19976858b77859c7',
   '0d783e94798992ba',
+  'c5db754d3bfd4363',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

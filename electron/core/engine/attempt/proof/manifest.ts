@@ -7,6 +7,7 @@ import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import { RECORDS_UNSAFE, REASONS } from '../../../../../shared/reasons.ts'
 import { errorMessage } from '../../../errors.ts'
 import type { FileStore } from '../../../files/file-store.ts'
+import { manifestLine } from '../../../files/folds/manifest-text.ts'
 import type { Job } from '../../../queue/job-row.ts'
 import { readPieces } from '../../../lib/guarded-reading.ts'
 import { removeGuarded, writeWhole } from '../../../lib/guarded-writing.ts'
@@ -22,13 +23,6 @@ import { recordNasNames } from './record-nas-names.ts'
 const MANIFEST = 'checksums.sha256'
 /** Path of the manifest, relative to the run folder. */
 export const MANIFEST_PATH = `${RECORDS_FOLDER}/${MANIFEST}`
-
-/**
- * One line of the GNU format: backslashes in a name are doubled, and a leading backslash marks such
- * a line.
- */
-export const manifestLine = (sha256: string, path: string): string =>
-  path.includes('\\') ? `\\${sha256}  ${path.replaceAll('\\', '\\\\')}\n` : `${sha256}  ${path}\n`
 
 /** Characters that are written at once. */
 const PIECE = 1 << 16

@@ -18,7 +18,7 @@ const setUp = (runs: number, filesOfEach: number) => {
   for (const { folder } of proven) mkdirSync(join(folder, 'sub'), { recursive: true })
   const checked: number[] = []
   const files: Partial<FileStore> = {
-    nextSeq: () => filesOfEach,
+    total: () => filesOfEach,
     find: () => null,
     from: () => [],
   }
@@ -33,6 +33,11 @@ const setUp = (runs: number, filesOfEach: number) => {
       },
     },
     pool: { hash: async () => [] },
+    folding: {
+      keepRows: async () => null,
+      withRows: async (_job, work) => ({ result: await work() }),
+      isAsFolded: async () => false,
+    },
     jobs: { get: () => null, settle: () => undefined },
     activity: { noticed: () => undefined },
     changes: { jobTouched: () => undefined },

@@ -1,7 +1,10 @@
 // How many files rclone sends at once, and what it is told where a proof follows.
 import { describe, expect, it } from 'vitest'
 import { rclonePushArgs } from '../../../../../electron/core/transports/rclone/rclone-args.ts'
-import { transfersFor } from '../../../../../electron/core/transports/rclone/transfer-plan.ts'
+import {
+  sharedLimits,
+  transfersFor,
+} from '../../../../../electron/core/transports/rclone/transfer-plan.ts'
 import { rsyncPushArgs } from '../../../../../electron/core/transports/rsync/rsync-args.ts'
 import type { ReplaceRule } from '../../../../../electron/core/transports/transport.ts'
 
@@ -80,4 +83,14 @@ describe('what is compared before and after sending', () => {
     expect(args('own')).toContain('--checksum')
     expect(args({ suffix: '.replaced' })).toContain('--checksum')
   })
+})
+
+it.each([
+  [1, 16, 16],
+  [7 / 8, 16, 14],
+  [1 / 8, 16, 2],
+  [1 / 8, 4, 1],
+])('with %d of the limits, at most %d files at once become %d', (share, maxTransfers, most) => {
+  expect(sharedLimits({ transfers: null, maxTransfers }, share).maxTransfers).toBe(most)
+  expect(sharedLimits({ transfers: maxTransfers, maxTransfers: 64 }, share).transfers).toBe(most)
 })

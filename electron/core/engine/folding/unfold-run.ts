@@ -1,0 +1,68 @@
+// Gives the file rows of a folded run back from the manifest in its folder, which must have the digest that the fold knows
+// (docs/spec.md 5a).
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { inflateRaw } from 'node:zlib'
+import { errorMessage } from '../../errors.ts'
+import { ROWS_PER_TRANSACTION } from '../../files/file-store.ts'
+import type { Fold, UnfoldedRow } from '../../files/folds/fold-store.ts'
+import { manifestFiles } from '../../files/folds/manifest-text.ts'
+import { unpackNumbers } from '../../files/folds/numbers.ts'
+import { yieldToEventLoop } from '../../lib/yield.ts'
+import { MANIFEST_PATH, readManifest } from '../attempt/proof/manifest.ts'
+
+const inflate = promisify(inflateRaw)
+
+/** Why the files of a folded run can't be listed, in a sentence about its manifest. */
+export class ManifestGone extends Error {
+  override readonly name = 'ManifestGone'
+}
+
+/** The manifest that the fold knows, whole. Throws ManifestGone. */
+const manifestOf = async (folder: string, fold: Fold): Promise<Buffer> => {
+  const path = `${folder}/${MANIFEST_PATH}`
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  let isThere: boolean
+  try {
+    isThere = await readManifest(folder, (piece) => {
+      bytes += piece.length
+      // the buffer of a piece is used again; of a larger file than the manifest nothing more is kept
+      if (bytes <= fold.manifestBytes) pieces.push(Uint8Array.from(piece))
+    })
+  } catch (error) {
+    throw new ManifestGone(`${path} can't be read (${errorMessage(error)}).`)
+  }
+  if (!isThere) throw new ManifestGone(`${path} is not there.`)
+  const text = Buffer.concat(pieces)
+  const isSame =
+    bytes === fold.manifestBytes && createHash('sha256').update(text).digest().equals(fold.manifest)
+  if (!isSame) throw new ManifestGone(`${path} is not the one that was written after the proof.`)
+  return text
+}
+
+/**
+ * Hands the rows of a folded run to `put`, a batch at a time, and yields to the event loop in between. Throws ManifestGone
+ * before the first batch.
+ */
+export const unfoldRun = async (
+  folder: string,
+  fold: Fold,
+  put: (rows: readonly UnfoldedRow[]) => void,
+): Promise<void> => {
+  const text = await manifestOf(folder, fold)
+  const numbers = unpackNumbers(await inflate(fold.numbers))
+  let batch: UnfoldedRow[] = []
+  const flush = async (): Promise<void> => {
+    put(batch)
+    batch = []
+    await yieldToEventLoop()
+  }
+  for (const file of manifestFiles(text)) {
+    const next = numbers.next()
+    if (next.done === true) throw new RangeError('a fold has fewer numbers than files')
+    batch.push({ ...next.value, ...file })
+    if (batch.length === ROWS_PER_TRANSACTION) await flush()
+  }
+  await flush()
+}
