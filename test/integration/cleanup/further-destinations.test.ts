@@ -82,6 +82,12 @@ describe('a run with a required second destination', () => {
     // a copy that is damaged there keeps the originals here
     renameSync(join(archive, 'raw/Run/a.tif'), join(archive, 'kept'))
     expect(await openOf(core, near.id)).toMatchObject({ open: [{ id: 'copies' }] })
+    // the look has that copy checked at once
+    await core.idle()
+    expect(await get(core, far.id)).toMatchObject({
+      state: 'failed',
+      lastError: { reason: 'remote_changed' },
+    })
     expect((await get(core, near.id)).state).not.toBe('cleaned')
     renameSync(join(archive, 'kept'), join(archive, 'raw/Run/a.tif'))
     await act(core, far.id, 'retry')

@@ -66,7 +66,7 @@ describe('a host of ssh_config', () => {
     expect(message('ssh_settings')).toContain(
       `ssh connects to 127.0.0.1, port ${sshd.port}, as root, and knows servers by ${lab.dir}/sshd/known_hosts`,
     )
-    expect(message('name')).toBe('127.0.0.1 is 127.0.0.1.')
+    expect(message('name')).toBe('127.0.0.1 is an address.')
     const server = { instrumentId: 'FLOW_01' }
     const { rows, known: standing } = await core.handlers['ssh.hostKeys']({ server })
     expect(rows.some((row) => row.known === 'same')).toBe(true)
