@@ -17,6 +17,7 @@ import type { Engine, EngineDeps } from './engine-types.ts'
 import { createHashScheduler } from './hashing/hash-scheduler.ts'
 import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { preflight } from './preflight.ts'
+import { waitingForContact } from './first-contacts.ts'
 import { createDueTimePuller } from './pull-due-times.ts'
 import { createSendingLimits } from './sending-limits.ts'
 import { createSettling } from './settling.ts'
@@ -100,7 +101,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   /**
-   * Routes whose destination is in use, and those whose destination is held or whose instrument holds its
+   * Routes whose destination is in use or has to wait for its first contact, and those whose destination is held or whose instrument holds its
    * sending to record.
    */
   const unavailable = (settings: Settings): { busy: string[]; held: string[] } => {
@@ -112,6 +113,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       busy: [
         ...sendingTo((to) => inUse.has(destinationKey(to)) || holds.probing(to)),
         ...[...active.values()].map((a) => a.route),
+        ...waitingForContact(active.values(), settings, deps),
       ],
       held: [
         ...sendingTo((to) => holds.of(to).length > 0),

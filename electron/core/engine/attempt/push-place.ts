@@ -64,24 +64,6 @@ const askBoth = async (
   return { uuid: identity.value, finding: place.value }
 }
 
-/** First contacts that are being made, by data folder and instrument. */
-const introductions = new Map<string, Promise<unknown>>()
-
-/**
- * Makes the first contacts of the destinations of one instrument one after the other: of two that are one place, the second
- * finds the identity file of the first instead of writing another one over it.
- */
-const inTurn = async <T>(key: string, introduce: () => Promise<T>): Promise<T> => {
-  const before = introductions.get(key) ?? Promise.resolve()
-  const own = before.then(introduce, introduce)
-  introductions.set(key, own)
-  try {
-    return await own
-  } finally {
-    if (introductions.get(key) === own) introductions.delete(key)
-  }
-}
-
 /** Makes sure that the destination is the one that it was, and looks at the run's place there. */
 export const lookAtDestination = async (
   { job, transport, io }: AttemptContext,
@@ -98,9 +80,7 @@ export const lookAtDestination = async (
   try {
     const isKnown = deps.destinations.known(transport.target('')) !== null
     if (isKnown) return await askBoth(job, transport, io, deps)
-    const uuid = await inTurn(`${deps.instance} ${job.instrument}`, () =>
-      identifyDestination(transport, io, deps),
-    )
+    const uuid = await identifyDestination(transport, io, deps)
     const inside = await findDestinationIn(job.folder, io.signal)
     if (inside !== null) return { outcome: containsDestination(job, inside) }
     return { uuid, finding: await examinePlace(job, transport, io, deps) }
