@@ -63,14 +63,18 @@ const FOCUSED_IN_PANE = [
   'button, input, [tabindex="0"]',
 ]
 
+/** The frame in which the focus moves; a command that comes before it has the focus for itself. */
+let focusing = 0
+
 /** Moves the focus into a pane once it is drawn: the focus follows a command that leads there. */
-const focusIn = (pane: 'list' | 'details'): void =>
-  void requestAnimationFrame(() => {
+const focusIn = (pane: 'list' | 'details'): void => {
+  focusing = requestAnimationFrame(() => {
     const area = document.querySelector(`[data-pane="${pane}"]`)
     FOCUSED_IN_PANE.map((what) => area?.querySelector<HTMLElement>(what))
       .find((one) => one !== null && one !== undefined)
       ?.focus()
   })
+}
 
 /** Selects the next (1) or previous (-1) run of the Needs you list and opens its Problem tab. */
 const goToProblem = async (step: 1 | -1): Promise<void> => {
@@ -194,7 +198,10 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   bundle: () => openOverlay({ kind: 'bundle' }),
 }
 
-export const runCommand = (id: CommandId): void => HANDLERS[id]()
+export const runCommand = (id: CommandId): void => {
+  cancelAnimationFrame(focusing)
+  HANDLERS[id]()
+}
 
 /** Shortcuts that mean something else in a text field. */
 const TEXT_FIELD_COMMANDS: ReadonlySet<CommandId> = new Set(['copy_path', 'remove', 'search'])
