@@ -47,6 +47,13 @@ export const createRecoveryStore = (db: Database) => {
          WHERE job_id = jobs.id AND files > 0 AND state NOT IN ${sqlList(PROVEN_FILE_STATES)})`,
       ),
 
+    /** First jobs whose originals were deleted, with another job of their run that does not say so. */
+    halfCleanedIds: (): number[] =>
+      ids(
+        `SELECT DISTINCT first.id FROM jobs one JOIN jobs first ON first.id = one.lead
+         WHERE one.lead IS NOT NULL AND one.state = 'verified' AND first.state = 'cleaned'`,
+      ),
+
     /** Jobs that only a backup of the queue calls proven, also archived ones (db/opening-mark.ts). */
     provenBeforeRestoreIds: (): number[] =>
       ids('SELECT id FROM jobs WHERE restored_at IS NOT NULL AND verified_at IS NOT NULL'),

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
+import { openDatabase } from '../../../electron/core/db/database.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { act, add, filesOf, get, localNas, makeLab } from '../../helpers/lab.ts'
 import type { Instrument } from '../../helpers/lab-files.ts'
@@ -106,6 +107,22 @@ describe('a run with a required second destination', () => {
     await act(core, far.id, 'verify')
     await core.idle()
     expect(await get(core, far.id)).toMatchObject({ state: 'cleaned', lastError: null })
+
+    // the program was killed when the first job said that the originals are gone, and the other one only of a part
+    await core.stop()
+    const db = openDatabase(join(lab.dataDir, 'queue.db'))
+    db.exec(
+      `UPDATE files SET state = 'verified' WHERE job_id = ${far.id} AND path = 'a.tif';
+       UPDATE jobs SET state = 'verified' WHERE id = ${far.id}`,
+    )
+    db.close()
+    const next = await lab.open()
+    await next.idle()
+    expect(await get(next, far.id)).toMatchObject({
+      state: 'cleaned',
+      files: { byState: { cleaned: 2 } },
+      lastError: null,
+    })
   })
 
   it('that was added before the destination was: it is sent there only when a person asks', async () => {

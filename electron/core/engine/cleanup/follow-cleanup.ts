@@ -6,7 +6,8 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 
-interface FollowDeps {
+/** Stores that bring the jobs of a run along. */
+export interface FollowDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore

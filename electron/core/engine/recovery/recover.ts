@@ -8,6 +8,7 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { RecoveryStore } from '../../queue/recovery-store.ts'
+import { type FollowDeps, followCleanup } from '../cleanup/follow-cleanup.ts'
 import { stopOrphan } from './orphan-process.ts'
 
 interface OpenAttemptStores {
@@ -33,12 +34,13 @@ export const endAttempts = ({ db, jobs, files, attempts, clock }: OpenAttemptSto
 
 /**
  * `running` jobs become `queued`; `awaiting_verify` jobs stay and are verified again; attempts
- * without an end become `interrupted`; a job in a proven state with a file that is not proven (a
- * pass was cut off, or an older version wrote it) is verified again, and so is every proven job of a
- * queue that was restored from a backup. Damaged rows are mended first, so that they hold up no other.
+ * without an end become `interrupted`; where the first job of a run says that the originals were
+ * deleted, the others say so too; a job in a proven state with a file that is not proven (a pass was
+ * cut off, or an older version wrote it) is verified again, and so is every proven job of a queue
+ * that was restored from a backup. Damaged rows are mended first, so that they hold up no other.
  */
 export const recover = async (
-  deps: OpenAttemptStores & { readonly recovery: RecoveryStore },
+  deps: OpenAttemptStores & FollowDeps & { readonly recovery: RecoveryStore },
 ): Promise<void> => {
   const { jobs, attempts, recovery, clock } = deps
   transaction(deps.db, recovery.mendDamaged)
@@ -46,6 +48,7 @@ export const recover = async (
     attempts.open().map(async ({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))),
   )
   endAttempts(deps)
+  for (const id of recovery.halfCleanedIds()) followCleanup(id, deps)
   transaction(deps.db, () => {
     const doubtful = [...recovery.falselyProvenIds(), ...recovery.provenBeforeRestoreIds()]
     for (const id of new Set(doubtful)) {
