@@ -152,7 +152,7 @@ describe('where the manifest', () => {
     await world.fold()
     const work = async () => world.rows().length
     const elsewhere = { id: 1, folder: '/nowhere' }
-    expect(await world.folding.withRows(elsewhere, work, world.folder)).toEqual({ result: 3 })
+    expect(await world.folding.withRows(elsewhere, work, { folder: world.folder })).toEqual({ result: 3 })
   })
 })
 
