@@ -36,8 +36,7 @@ export const createSettling =
     const { jobs, files, attempts } = deps
     const before = jobs.get(jobId)
     if (before === null) return
-    if (attempts.isOpen(begun.id))
-      settleOutcome(before, begun, outcome, stopReason, settings, deps)
+    if (attempts.isOpen(begun.id)) settleOutcome(before, begun, outcome, stopReason, settings, deps)
     followCleanup(jobId, deps)
     const route = routeWith(before.route, settings)
     if (route === undefined) return
