@@ -37,6 +37,21 @@ export interface FactsDeps {
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
+/** How a destination names places, which its settings alone decide: a report of all runs makes one transport for each, not for each run. */
+const targets = new WeakMap<Destination, Transport['target']>()
+
+const targetOf = (
+  destination: Destination,
+  settings: Settings,
+  { transportFor }: Pick<FactsDeps, 'transportFor'>,
+): Transport['target'] => {
+  const known = targets.get(destination)
+  if (known !== undefined) return known
+  const { target } = transportFor(destination, settings)
+  targets.set(destination, target)
+  return target
+}
+
 /** Jobs of other runs. Those of the same run are `copies`. */
 const otherJobs = (job: Job, { jobs, folders }: FactsDeps): CleanupFacts['otherJobs'] =>
   folders.sharing(job, sep).flatMap((id) => {
@@ -98,9 +113,7 @@ const gatherOwnFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> 
   const settings = deps.settings() ?? DEFAULT_SETTINGS
   const instrument = routeWith(job.route, settings)
   const target =
-    instrument === undefined
-      ? null
-      : deps.transportFor(instrument.destination, settings).target(job.runPath)
+    instrument === undefined ? null : targetOf(instrument.destination, settings, deps)(job.runPath)
   const { byState } = deps.files.counts(job.id)
   const { excluded = 0 } = byState
   const moment = momentOf(deps.clock)
