@@ -43,6 +43,11 @@ describe('the copies at other destinations', () => {
       { ...good, look: lookAt(NOW, { destination: finding('bad') }) },
       'On archive: bad',
     ],
+    [
+      'left out a file that would be deleted',
+      { ...good, lacks: 1 },
+      '1 file of the first destination is not there',
+    ],
     ['goes elsewhere by now', { ...good, moved: true }, 'The destination in config.yaml'],
   ]
   it.each(lacking)('of a run that %s: not safe', (_what, facts, words) => {
@@ -64,6 +69,11 @@ describe('the copies at other destinations', () => {
     expect(wordsOf(lacks)).toBe(
       "Proven on nas2 too; not proven on archive, which is optional: after the deletion it can't be sent there any more",
     )
+    for (const change of [{ lacks: 1 }, { moved: true }, { unchecked: 'No answer' }])
+      expect(wordsOf(decide(copy({ ...good, ...change }, optional)))).toContain(
+        'Not proven on archive',
+      )
+    expect(wordsOf(decide(copy(good, optional)))).toBe('Proven on every other destination too')
     const sent = decide(copy({ ...good, state: 'running' as const }, { ...optional, isBusy: true }))
     expect(sent.verdict).toBe('not_yet')
     expect(wordsOf(sent)).toBe('It is being sent to archive now')
