@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CleanupFacts } from '../../../../../electron/core/engine/cleanup/decision-facts.ts'
 import { decideCleanup } from '../../../../../electron/core/engine/cleanup/interlocks.ts'
+import { HOUR_MS } from '../../../../../shared/duration.ts'
 import { NOW, finding, good, lookAt } from '../../../../helpers/cleanup-facts.ts'
 
 describe('the copies at other destinations', () => {
@@ -31,6 +32,11 @@ describe('the copies at other destinations', () => {
     ['was given up', { ...good, state: 'cancelled' }, 'the run is not verified now'],
     ['is too weakly proven', { ...good, proof: 'size_only' }, 'Not proven by SHA-256'],
     ['has one pass', { ...good, passes: good.passes.slice(1) }, '1 of 2 verify passes'],
+    [
+      'was checked too short a time ago',
+      { ...good, passes: [...good.passes, { at: NOW - HOUR_MS, verified: true, files: 3 }] },
+      '1 h since the last pass, 24 h needed',
+    ],
     ['is held', { ...good, unreachable: 'The archive is away' }, 'The archive is away'],
     ['could not be checked', { ...good, unchecked: 'No answer' }, 'No answer'],
     [
@@ -69,7 +75,13 @@ describe('the copies at other destinations', () => {
     expect(wordsOf(lacks)).toBe(
       "Proven on nas2 too; not proven on archive, which is optional: after the deletion it can't be sent there any more",
     )
-    for (const change of [{ lacks: 1 }, { moved: true }, { unchecked: 'No answer' }])
+    const changes = [
+      { lacks: 1 },
+      { moved: true },
+      { unchecked: 'No answer' },
+      { state: 'failed' as const },
+    ]
+    for (const change of changes)
       expect(wordsOf(decide(copy({ ...good, ...change }, optional)))).toContain(
         'Not proven on archive',
       )
