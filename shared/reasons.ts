@@ -659,9 +659,9 @@ export const REASONS = {
     meaning:
       'The proof of the run is kept, and nothing is deleted. Nothing can be said about single files.',
     explanation:
-      'A verified run at rest is kept in the queue as one entry, and its files are read from the manifest in its folder (.exlab-wizard/checksums.sha256). That manifest is not there any more, or it is another one.',
+      'A verified run at rest is kept in the queue as one entry, and its files are read from the manifest in its folder (.exlab-wizard/checksums.sha256). That manifest is not there any more, or it is another one, and so is the one that lies with the copy.',
     remedy:
-      'Put the manifest back: the copy on the NAS has it in the same place. If there is none, choose Check again: the originals are compared with the copy from the start.',
+      'Put the manifest back if you have it. If not, choose Check again: the originals are compared with the copy from the start.',
     who: 'you',
     primary: 'check_again',
   },

@@ -27,6 +27,7 @@ import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { openRcloneConfs } from './services/connections/open-confs.ts'
+import { followSettings } from './services/runs/follow-settings.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { heldBecause } from './services/destinations/held-because.ts'
@@ -104,7 +105,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     onChange() {
       changes.configTouched()
       if (engine === null) return
-      jobs.unblock('instrument_unknown', clock.now()).forEach((id) => changes.jobTouched(id))
+      followSettings(config.current(), { ...stores, changes, clock, transportFor })
       const after = config.current()
       // the change may have mended what holds a destination
       if (before !== null && after !== null) {

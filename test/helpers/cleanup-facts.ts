@@ -21,6 +21,7 @@ export const good: CleanupFacts = {
   proof: 'sha256',
   byState: { verified: 3 },
   leftOut: 0,
+  lacks: 0,
   passes: [
     { at: 0, verified: true, files: 3 },
     { at: 2 * HOUR_MS, verified: true, files: 3 },

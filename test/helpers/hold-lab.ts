@@ -93,6 +93,7 @@ export const makeHolds = (
         },
         read: async () =>
           formatDestination('11111111-1111-4111-8111-111111111111', 'pc', new Date(0)),
+        readBytes: async () => null,
         write: async () => undefined,
         makeFolder: async () => undefined,
         tryWrite: async () => answer(answers.write),

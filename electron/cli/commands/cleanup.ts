@@ -38,7 +38,11 @@ const showDecision = async (context: CommandContext, names: RunNames): Promise<n
 
 /** Verifies runs once more and deletes their local files, where every condition holds. */
 const clean = async (context: CommandContext, names: RunNames): Promise<number> => {
-  const jobs = await findJobs(context, names)
+  // one job of a run deletes its originals, whichever was named
+  const leads = new Set((await findJobs(context, names)).map(({ lead }) => lead))
+  const jobs = await Promise.all(
+    [...leads].map((jobId) => context.core.handlers['jobs.get']({ jobId })),
+  )
   const already = jobs.filter((job) => job.state === 'cleaned')
   const ids = jobs.filter((job) => job.state !== 'cleaned').map((job) => job.id)
   const { changed, refused } =

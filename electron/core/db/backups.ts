@@ -17,7 +17,7 @@ import {
   openSqlite,
   toCoreUnavailable,
 } from './database.ts'
-import { type Opening, lookAtOpening, markOpening } from './opening-mark.ts'
+import { type Opening, lookAtOpening, markOpening, wasOpened } from './opening-mark.ts'
 
 /** Backups that are retained, at most. */
 const RETAINED = 7
@@ -106,11 +106,17 @@ export const backUp = async (
   makePrivateFolder(folder)
   const file = join(folder, `queue-${timestamp(now)}.db`)
   const part = `${file}.part`
-  rmSync(part, { force: true })
-  makePrivateFile(part)
-  await copyInThread({ from: queue, to: part })
-  markAsCopy(part, now)
-  renameRetrying(part, file)
+  try {
+    rmSync(part, { force: true })
+    makePrivateFile(part)
+    await copyInThread({ from: queue, to: part })
+    markAsCopy(part, now)
+    renameRetrying(part, file)
+  } catch (error) {
+    // each try has a name of its own: on a full disk what they leave would make it fuller
+    for (const suffix of ['', '-journal']) rmSync(`${part}${suffix}`, { force: true })
+    throw error
+  }
   removeOld(queue, now, mostBytes)
   return file
 }
@@ -162,28 +168,61 @@ const openAndMark = (queue: string, now: number, report: string | null): OpenedQ
   }
 }
 
+/** True where a queue was open before and is not there any more, or has lost every byte. */
+const isLost = (queue: string): boolean =>
+  wasOpened(queue) && (statSync(queue, { throwIfNoEntry: false })?.size ?? 0) === 0
+
+/** Sets a queue aside under another name, and what SQLite keeps beside it; answers the name. */
+const setAside = (queue: string, now: number): string => {
+  const aside = `${queue}.damaged-${timestamp(now)}`
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(`${queue}${suffix}`)) renameRetrying(`${queue}${suffix}`, `${aside}${suffix}`)
+  return aside
+}
+
+/** Puts a backup in the place of a queue, which is set aside. It is whole before it has the queue's name; answers where that is now. */
+const restore = (backup: string, queue: string, now: number): string => {
+  const part = `${queue}.part`
+  try {
+    copyFileSync(backup, part)
+    const aside = setAside(queue, now)
+    renameRetrying(part, queue)
+    return aside
+  } catch (error) {
+    throw toCoreUnavailable(queue, error)
+  }
+}
+
 /**
- * Opens the queue, and removes backups that were cut off. Moves a damaged one aside, never deletes it, and puts the newest intact backup in its place. The rows of a
+ * Opens the queue, and removes backups that were cut off. Moves a damaged one aside, never deletes it, and puts the newest intact backup in its place; so it does where the queue is gone. The rows of a
  * queue that came from a backup, this way or by hand, are marked as known from before the restore. `now`: epoch ms. Throws
  * CoreUnavailable.
  */
 export const openQueue = (queue: string, now: number): OpenedQueue => {
   removeParts(queue)
+  const newest = (): string | undefined => listBackups(queue).find(isIntact)
+  if (isLost(queue)) {
+    const backup = newest()
+    if (backup === undefined)
+      return openAndMark(
+        queue,
+        now,
+        'The queue is gone, and there is no copy of it: the list begins anew. Add its runs again: what the NAS holds of them is compared.',
+      )
+    restore(backup, queue, now)
+    return openAndMark(queue, now, `The queue is gone. The copy ${backup} was opened.`)
+  }
   try {
     return openAndMark(queue, now, null)
   } catch (error) {
     if (!(error instanceof CoreUnavailable) || error.code !== 'corrupt') throw error
-    const intact = listBackups(queue).find(isIntact)
-    if (intact === undefined) throw error
-    const damaged = `${queue}.damaged-${timestamp(now)}`
-    for (const suffix of ['', '-wal', '-shm'])
-      if (existsSync(`${queue}${suffix}`))
-        renameRetrying(`${queue}${suffix}`, `${damaged}${suffix}`)
-    copyFileSync(intact, queue)
+    const backup = newest()
+    if (backup === undefined) throw error
+    const aside = restore(backup, queue, now)
     return openAndMark(
       queue,
       now,
-      `The queue was damaged. It was set aside as ${damaged}, and the copy ${intact} was opened.`,
+      `The queue was damaged. It was set aside as ${aside}, and the copy ${backup} was opened.`,
     )
   }
 }

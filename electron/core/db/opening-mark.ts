@@ -37,41 +37,46 @@ const writeMarks = (file: string, marks: readonly string[]): void => {
   renameRetrying(part, file)
 }
 
-/** The highest number that names a folder or log file below the logs of runs: jobs, and attempts. */
-const numbersOfLogs = (folder: string): { job: number; attempt: number } => {
-  const names = (path: string): string[] => {
-    try {
-      return readdirSync(path)
-    } catch {
-      return []
-    }
+/** Names in a folder; none where it is not there. */
+const names = (path: string): string[] => {
+  try {
+    return readdirSync(path)
+  } catch {
+    return []
   }
-  const highest = (all: readonly string[]): number =>
-    all.reduce((max, name) => Math.max(max, Number(/^\d+/.exec(basename(name))?.[0] ?? 0)), 0)
-  const jobs = names(folder)
-  return {
-    job: highest(jobs),
-    attempt: Math.max(0, ...jobs.map((job) => highest(names(join(folder, job))))),
-  }
+}
+
+/** The highest number with which one of these names begins; 0: none. */
+const highest = (all: readonly string[]): number =>
+  all.reduce((max, name) => Math.max(max, Number(/^\d+/.exec(basename(name))?.[0] ?? 0)), 0)
+
+type Numbered = 'jobs' | 'attempts' | 'exclusions'
+
+/** The highest number that a table gave; null: none yet. */
+const lastNumber = (db: Database, table: Numbered): number | null => {
+  const row = db.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)
+  return row === undefined ? null : asNumber(row, 'seq')
 }
 
 /** Lets the numbers of a table go on above all that were ever given, also by the queue that was lost. */
-const raise = (db: Database, table: 'jobs' | 'attempts' | 'exclusions', used: number): void => {
-  const row = db.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)
-  const highest = Math.max(used, row === undefined ? 0 : asNumber(row, 'seq'))
-  const next = (Math.ceil(highest / NUMBER_STEP) + 1) * NUMBER_STEP
-  if (row === undefined) db.prepare('INSERT INTO sqlite_sequence VALUES (?, ?)').run(table, next)
+const raise = (db: Database, table: Numbered, used: number): void => {
+  const last = lastNumber(db, table)
+  const next = (Math.ceil(Math.max(used, last ?? 0) / NUMBER_STEP) + 1) * NUMBER_STEP
+  if (last === null) db.prepare('INSERT INTO sqlite_sequence VALUES (?, ?)').run(table, next)
   else db.prepare('UPDATE sqlite_sequence SET seq = ? WHERE name = ?').run(next, table)
 }
 
-/** Marks every row as known from a backup only. `now`: epoch ms. `logs`: the folder with one folder of logs per job. */
-const markRestored = (db: Database, now: number, logs: string): void => {
-  const used = numbersOfLogs(logs)
-  db.prepare('UPDATE jobs SET restored_at = ?').run(now)
-  raise(db, 'jobs', used.job)
-  raise(db, 'attempts', used.attempt)
+/** Gives no number again that a queue before this one gave. `logs`: the folder with one folder of logs per job. */
+const raiseNumbers = (db: Database, logs: string): void => {
+  const jobs = names(logs)
+  raise(db, 'jobs', highest(jobs))
+  raise(db, 'attempts', Math.max(0, ...jobs.map((job) => highest(names(join(logs, job))))))
   raise(db, 'exclusions', 0)
 }
+
+/** True where logs of runs are here that this queue never had: it was begun anew. */
+const isBegunAnew = (db: Database, logs: string): boolean =>
+  (lastNumber(db, 'jobs') ?? 0) < highest(names(logs))
 
 /** What an opening found of the queue that is opened. */
 export type Opening =
@@ -97,6 +102,9 @@ const homeIn = (row: Row): DataHome | null => {
 }
 
 const markFile = (queue: string): string => `${queue}.opening`
+
+/** True where a queue was open in this folder before: its mark is there, whatever became of the queue. */
+export const wasOpened = (queue: string): boolean => readMarks(markFile(queue)).length > 0
 
 const instanceRow = (db: Database): Row =>
   db.prepare('SELECT opening, copied_at, home FROM instance WHERE id = 1').get() ?? {}
@@ -137,7 +145,10 @@ export const markOpening = (db: Database, queue: string, now: number): Opening =
   db.exec('PRAGMA synchronous = FULL')
   try {
     transaction(db, () => {
-      if (found.found !== 'same') markRestored(db, now, join(dirname(queue), 'logs', 'runs'))
+      // what a copy tells is known from a backup only
+      if (found.found !== 'same') db.prepare('UPDATE jobs SET restored_at = ?').run(now)
+      const logs = join(dirname(queue), 'logs', 'runs')
+      if (found.found !== 'same' || isBegunAnew(db, logs)) raiseNumbers(db, logs)
       if (found.found === 'elsewhere')
         db.prepare('UPDATE instance SET uuid = ? WHERE id = 1').run(randomUUID())
       db.prepare('UPDATE instance SET opening = ?, copied_at = NULL, home = ? WHERE id = 1').run(

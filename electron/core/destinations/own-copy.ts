@@ -47,7 +47,8 @@ export const isOwnCopy = (
   transport: Transport,
   io: AttemptIo,
 ): Promise<boolean> => {
-  const name = `exlab-sync-marker-${randomUUID()}`
+  // of a name that is never sent: another job of the run may be sending the folder at this moment
+  const name = `exlab-sync-marker-${randomUUID()}.tmp`
   return withMarker(folder, name, async () => {
     let appeared = false
     const request = { path: `${runPath}/${RECORDS_FOLDER}`, recursive: false }

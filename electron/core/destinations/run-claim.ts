@@ -58,6 +58,28 @@ export const parseClaim = (text: string): RunClaim | null => {
   }
 }
 
+/** UUID of the job whose claim an entry of a run's place is; null: it is none, or stands in a folder of the run. */
+export const claimOf = (path: string): string | null =>
+  path.startsWith(`${RECORDS_FOLDER}/`) ? claimedBy(path.slice(RECORDS_FOLDER.length + 1)) : null
+
+/** A job of a run by what its claims say of it. */
+interface Claimed {
+  readonly id: number
+  readonly uuid: string
+}
+
+/**
+ * The job of the same run whose place is that of `job`, by the claims that stand there: a link or a mount makes one folder of two,
+ * which their identity files do not show. null: none. A claim of an earlier job beside the own one shows nothing: it comes along
+ * where somebody copies one destination to the other. `others`: the other jobs of the run.
+ */
+export const sharesPlace = <T extends Claimed>(
+  job: Claimed,
+  claims: ReadonlySet<string>,
+  others: readonly T[],
+): T | null =>
+  others.find(({ id, uuid }) => claims.has(uuid) && (id > job.id || !claims.has(job.uuid))) ?? null
+
 /** UUIDs of the jobs whose claims stand at a place. */
 export const claimsAt = async (
   runPath: string,

@@ -20,7 +20,10 @@ const scopesReached = (outcome: Outcome): readonly HoldScope[] =>
 /** No run has this number. */
 const NO_JOB = 0
 
-/** Answers the function that does both; `holds`: those of the engine. */
+/**
+ * Answers the function that does both; `holds`: those of the engine. Where the disk was full in between it is called again, and
+ * goes on with what is left: an attempt is settled once.
+ */
 export const createSettling =
   (deps: EngineDeps, holds: Pick<ReturnType<typeof createDestinationHolds>, 'failed' | 'worked'>) =>
   (
@@ -30,10 +33,10 @@ export const createSettling =
     outcome: Outcome,
     settings: Settings,
   ): void => {
-    const { jobs, files } = deps
+    const { jobs, files, attempts } = deps
     const before = jobs.get(jobId)
     if (before === null) return
-    settleOutcome(before, begun, outcome, stopReason, settings, deps)
+    if (attempts.isOpen(begun.id)) settleOutcome(before, begun, outcome, stopReason, settings, deps)
     followCleanup(jobId, deps)
     const route = routeWith(before.route, settings)
     if (route === undefined) return

@@ -68,6 +68,7 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
   const end = db.prepare(
     'UPDATE attempts SET ended_at = ?, pid = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
   )
+  const isOpen = db.prepare('SELECT 1 FROM attempts WHERE id = ? AND ended_at IS NULL')
   const setTotals = db.prepare('UPDATE attempts SET files = ?, bytes = ? WHERE id = ?')
   return {
     /** Opens an attempt; call inside the transaction that starts the phase. */
@@ -99,6 +100,9 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
     ): void {
       end.run(clock.now(), outcome, exitCode, error === null ? null : JSON.stringify(error), id)
     },
+
+    /** False where the attempt has ended. */
+    isOpen: (id: number): boolean => isOpen.get(id) !== undefined,
 
     /** Attempts without an end. */
     open(): OpenAttempt[] {

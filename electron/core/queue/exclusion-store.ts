@@ -91,6 +91,11 @@ export const createExclusionStore = (
      JOIN files f ON f.job_id = e.job_id AND f.seq = x.seq AND f.state = 'excluded'
      WHERE e.job_id = ? AND e.kind = 'accepted'`,
   )
+  const provenBy = db.prepare(
+    `SELECT count(DISTINCT x.seq) AS n FROM excluded_files x JOIN exclusions e ON e.id = x.exclusion
+     JOIN files own ON own.job_id = e.job_id AND own.seq = x.seq AND own.state = 'excluded'
+     JOIN files other ON other.job_id = ? AND other.path = own.path AND other.state = 'verified' WHERE e.job_id = ?`,
+  )
   const setExcluded = db.prepare(
     `UPDATE files SET state = 'excluded', last_error = ? WHERE job_id = ? AND seq = ?`,
   )
@@ -187,6 +192,10 @@ export const createExclusionStore = (
 
     /** Number of files whose original is gone and whose copy on the NAS a person accepted. */
     accepted: (jobId: number): number => asNumber(accepted.get(jobId) ?? {}, 'n'),
+
+    /** Number of files that a job leaves out and another job of the run has proven. */
+    provenBy: (jobId: number, otherId: number): number =>
+      asNumber(provenBy.get(otherId, jobId) ?? {}, 'n'),
 
     /** The first paths that an exclusion covers. */
     paths: (id: number, limit: number): string[] =>

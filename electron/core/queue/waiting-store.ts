@@ -37,7 +37,7 @@ export const createWaitingStore = (db: Database) => {
   // in the order in which the engine takes them (job-store.ts, nextDue)
   const unsent = db.prepare(
     `SELECT id, route, held = 0 AND due_at <= ? AS ready, ${BYTES} AS bytes FROM jobs
-     WHERE state IN ('queued','running') AND ${LISTED} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
+     WHERE state IN ('queued','running') AND ${LISTED} ORDER BY verified_at IS NOT NULL, due_at, id LIMIT ${MAX_RUNS}`,
   )
   const left = db.prepare(
     `SELECT coalesce(sum(${BYTES}), 0) AS n FROM jobs
@@ -49,7 +49,7 @@ export const createWaitingStore = (db: Database) => {
   )
   const queue = db.prepare(
     `SELECT id, due_at FROM jobs WHERE state = 'queued' AND held = 0 AND due_at <= ? AND ${LISTED}
-     AND route IN ${jsonList()} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
+     AND (verified_at IS NOT NULL) = ? AND route IN ${jsonList()} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
   )
   const firstDue = db.prepare(
     `SELECT min(due_at) AS at FROM jobs WHERE state = 'queued' AND ${LISTED}`,
@@ -70,10 +70,13 @@ export const createWaitingStore = (db: Database) => {
       return row === undefined ? null : { id: asNumber(row, 'id'), folder: asText(row, 'folder') }
     },
 
-    /** Jobs of these routes that wait for their turn, in its order, whether their destination is held or not. */
-    queueOf: (routes: readonly string[], now: number): QueuedRun[] =>
+    /**
+     * Jobs of these routes that wait for their turn, in its order, whether their destination is held or not: those that were
+     * verified before, or the others, which all come first.
+     */
+    queueOf: (routes: readonly string[], now: number, wasVerified: boolean): QueuedRun[] =>
       queue
-        .all(now, JSON.stringify(routes))
+        .all(now, Number(wasVerified), JSON.stringify(routes))
         .map((row) => ({ id: asNumber(row, 'id'), dueAt: asNumber(row, 'due_at') })),
 
     /** The earliest due time of all queued runs, epoch ms; null: there is none. */

@@ -239,6 +239,8 @@ export interface RemoteFiles {
   list(request: ListRequest, io: AttemptIo, onEntry: (entry: RemoteEntry) => void): Promise<boolean>
   /** The first 64 KiB of a file as text; null where it is not there. */
   read(path: string, io: AttemptIo): Promise<string | null>
+  /** A file of at most so many bytes; null where it is not there. Of a larger one perhaps the beginning. */
+  readBytes(path: string, most: number, io: AttemptIo): Promise<Uint8Array | null>
   /** Writes a file and the folders above it. A file that is there already stays as it is. */
   write(path: string, text: string, io: AttemptIo): Promise<void>
   /** Makes the destination's own folder, which nothing else makes. */
@@ -291,8 +293,8 @@ export interface Transport {
    */
   storedNames(runPath: string, io: AttemptIo): Promise<((path: string) => string) | null>
   /**
-   * Removes unfinished files that our own pushes left in a run's folder; nothing else. Answers false where this remote has no
-   * way to. Throws TransportError where it failed.
+   * Removes files in a run's folder that this program alone makes: what our own pushes left unfinished, and the claim of a job
+   * that gave way. Answers false where this remote has no way to. Throws TransportError where it failed.
    */
-  removeUnfinished(runPath: string, paths: readonly string[], io: AttemptIo): Promise<boolean>
+  removeOwn(runPath: string, paths: readonly string[], io: AttemptIo): Promise<boolean>
 }

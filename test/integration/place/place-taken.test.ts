@@ -163,6 +163,31 @@ describe('the place of a run', () => {
     expect(claimsIn(join(nas, 'Run 1'))).toHaveLength(1)
   })
 
+  it('that another run claims while it is compared is left to that one', async () => {
+    const { lab, nas, instrument } = setUp()
+    const place = join(nas, 'Run 1')
+    mkdirSync(place)
+    // what a desktop left there is no data
+    writeFileSync(join(place, '.DS_Store'), 'x')
+    const theirs = 'exlab-sync-22222222-2222-4222-8222-222222222222.json'
+    const claim = `mkdir -p '${place}/.exlab-wizard'; echo '{}' > '${place}/.exlab-wizard/${theirs}'`
+    const rclone = lab.wrap('rclone', `case "$*" in 'copyto '*exlab-sync-*) ${claim};; esac`)
+    lab.configure([instrument], `tools: { rclone: ${rclone} }\n`)
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'ours' }))
+    expect(job).toMatchObject({ state: 'blocked', lastError: { reason: 'place_taken' } })
+    expect(existsSync(join(place, 'a.tif'))).toBe(false)
+    expect(claimsIn(place)).toEqual([theirs])
+    rmSync(join(place, '.exlab-wizard', theirs))
+    lab.configure([instrument])
+    await core.handlers['config.reload']({})
+    await act(core, job.id, 'retry')
+    await core.idle()
+    lab.pass(60_000)
+    await core.idle()
+    expect(await get(core, job.id)).toMatchObject({ state: 'verified' })
+  })
+
   it('that was moved away is free after a retry', async () => {
     const { lab, nas } = setUp()
     mkdirSync(join(nas, 'Run 1'))

@@ -190,7 +190,14 @@ it('lists the files of folded runs when they are asked for, and notices all that
 it('claims, deletes and replaces nothing where a manifest is gone, and a person has it compared from the start', async () => {
   const { lab, core, runs } = await foldedRuns('Back', 'Late', 'Edited', 'Away')
   const { Back, Late, Edited, Away } = runs
-  for (const { manifest } of Object.values(runs)) rmSync(manifest)
+  const RECORD = '.exlab-wizard/checksums.sha256'
+  const kept = new Map<FoldedRun, Buffer>()
+  for (const run of Object.values(runs)) {
+    kept.set(run, readFileSync(run.manifest))
+    rmSync(run.manifest)
+    // and another one lies with the copy
+    writeFileSync(run.onNas(RECORD), 'of somebody')
+  }
   const words = /checksums.sha256 is not there/
   await expect(filesOf(core, Back.id)).rejects.toThrow(words)
   await expect(receipt(core, Back.id)).rejects.toThrow(words)
@@ -217,7 +224,7 @@ it('claims, deletes and replaces nothing where a manifest is gone, and a person 
   await core.sweep()
   expect((await get(core, Late.id)).state).toBe('verified')
 
-  writeFileSync(Back.manifest, readFileSync(Back.onNas('.exlab-wizard/checksums.sha256')))
+  writeFileSync(Back.manifest, kept.get(Back) ?? '')
   for (const { id } of Object.values(runs)) await act(core, id, 'verify')
   await settle(lab, core)
   expect(await get(core, Back.id)).toMatchObject({ state: 'verified', lastError: null })
@@ -236,10 +243,28 @@ it('claims, deletes and replaces nothing where a manifest is gone, and a person 
   // what is known of it is not forgotten while its folder is away
   expect(folds(lab)).toBe(1)
   renameSync(join(lab.dataDir, 'away'), Away.folder)
-  writeFileSync(Away.manifest, readFileSync(Away.onNas('.exlab-wizard/checksums.sha256')))
+  writeFileSync(Away.manifest, kept.get(Away) ?? '')
   await act(core, Away.id, 'retry')
   await settle(lab, core)
   expect(await get(core, Away.id)).toMatchObject({ state: 'verified', lastError: null })
+})
+
+it('checks a folded run by the manifest of its copy where its own is gone, or its whole folder', async () => {
+  const { lab, core, runs } = await foldedRuns('Bare', 'Deleted', 'Damaged', 'Looked')
+  const { Bare, Deleted, Damaged, Looked } = runs
+  rmSync(Bare.manifest)
+  for (const { folder } of [Deleted, Damaged, Looked]) rmSync(folder, { recursive: true })
+  writeFileSync(Damaged.onNas('a.tif'), 'other bytes!!')
+  await expect(filesOf(core, Deleted.id)).rejects.toThrow(/Check the run again/)
+  const seen = await core.handlers['cleanup.look']({ jobId: Looked.id })
+  expect(seen.conditions.find(({ id }) => id === 'remote')).toMatchObject({ holds: true })
+  for (const { id } of [Bare, Deleted, Damaged]) await act(core, id, 'verify')
+  await settle(lab, core)
+  for (const run of [Bare, Deleted])
+    expect(await get(core, run.id)).toMatchObject({ state: 'verified', lastError: null })
+  expect(existsSync(Bare.manifest)).toBe(true)
+  expect(await receipt(core, Deleted.id)).toContain('deep/er/b.tif')
+  expect(await get(core, Damaged.id)).toMatchObject({ lastError: { reason: 'remote_changed' } })
 })
 
 it('hashes the originals of a folded run again before a cleanup deletes them, and leaves those that changed', async () => {

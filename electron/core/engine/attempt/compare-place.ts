@@ -2,17 +2,21 @@
 // the run, byte by byte; else the run is blocked and nothing is sent (docs/spec.md 2a).
 import { hostname } from 'node:os'
 import { claimedText, lookAtPlace } from '../../destinations/compare-place.ts'
-import { writeClaim } from '../../destinations/claim-place.ts'
+import { takePlace, withdrawClaim, writeClaim } from '../../destinations/claim-place.ts'
 import { isOwnCopy } from '../../destinations/own-copy.ts'
 import { type RunClaim, claimsAt } from '../../destinations/run-claim.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
+import { routeWith } from '../../domain/routes.ts'
 import { errorMessage } from '../../errors.ts'
 import { UnsafePath } from '../../lib/guarded-folder.ts'
+import { copiesOf } from '../../queue/copies-of-run.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
-import { TransportError } from '../../transports/transport.ts'
+import { type Transport, TransportError } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { sendManifest } from './proof/manifest.ts'
 import { type Outcome, blocked } from './outcome.ts'
-import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
+import { destinationsSame, ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
 import { type VerifyDeps, proveRun } from './proof/verify.ts'
 
 const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
@@ -65,13 +69,58 @@ const judge = (
   }
 }
 
+interface CompareDeps extends VerifyDeps {
+  readonly folders: Pick<FolderStore, 'jobsOfRun'>
+  settings(): Settings | null
+  transportFor(destination: Destination, settings: Settings): Transport
+}
+
+/**
+ * Refuses a place with the claim of another job of this run, where it is the place of that job by a link or a mount: a claim of this
+ * job appears there. null: the claim was copied along, or that destination can't be asked now, and the next look asks it.
+ */
+const refuseSharedPlace = async (
+  { job, transport, io }: AttemptContext,
+  claimedBy: string,
+  deps: CompareDeps,
+): Promise<Outcome | null> => {
+  const other = copiesOf(job, deps).find(({ uuid }) => uuid === claimedBy)
+  const settings = deps.settings()
+  const route = other === undefined ? undefined : routeWith(other.route, settings)
+  if (other === undefined || route === undefined || settings === null) return null
+  const text = await writeClaim(job, transport, io, deps)
+  const there = deps.transportFor(route.destination, settings)
+  const claims = await claimsAt(other.runPath, there, io).catch((error: unknown): string[] => {
+    if (!(error instanceof TransportError) || error.cancelled) throw error
+    return []
+  })
+  if (!claims.includes(job.uuid)) return null
+  await withdrawClaim(job, text, transport, io)
+  return destinationsSame(job, other.target)
+}
+
+/**
+ * Claims a place that is adopted, so that the next push knows it again. Of two jobs that compare one place at once at most one
+ * adopts it. An outcome: it is another's by now.
+ */
+const claimAdopted = async (
+  { job, transport, io }: AttemptContext,
+  deps: CompareDeps,
+): Promise<Outcome | null> => {
+  const taken = await takePlace(job, true, transport, io, deps)
+  if (taken.next === 'send') return null
+  return taken.next === 'own_copy'
+    ? ownCopyOutcome(job)
+    : placeTaken(job, null, 'Another run claims this place at the same time. Try again.')
+}
+
 /**
  * Compares the place of `context.job` with the run and decides whether it is adopted. Sends nothing.
  * Throws only for bugs and for a queue that cannot be written.
  */
 export const comparePlace = async (
   context: AttemptContext,
-  deps: VerifyDeps & { readonly instance: string },
+  deps: CompareDeps,
 ): Promise<Outcome> => {
   const { job, transport, io } = context
   const { places, files } = deps
@@ -102,9 +151,11 @@ export const comparePlace = async (
         ? { adopted: true, outcome: { next: 'new_files', files: expected } as const }
         : judge(job, claim, found.files, await proveRun(context, deps))
     if (!adopted) return outcome
-    // without a claim the next push would not know the place again, and compare it once more
-    if (claimedBy === null && (await claimsAt(job.runPath, transport, io)).length === 0)
-      await writeClaim(job, transport, io, deps)
+    const refusal =
+      claimedBy === null
+        ? await claimAdopted(context, deps)
+        : await refuseSharedPlace(context, claimedBy, deps)
+    if (refusal !== null) return refusal
     places.set(job.id, 'adopted', claimedBy)
     io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
     if (outcome.next !== 'verified' || claimedBy !== null) return outcome

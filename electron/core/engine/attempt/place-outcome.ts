@@ -28,6 +28,13 @@ export const ownCopyOutcome = (job: {
     `${job.folder} and ${job.target} are one and the same folder, so there is no copy. Nothing was sent.`,
   )
 
+/** A job whose copy would be that of another job of the run, at `other`. */
+export const destinationsSame = (job: { readonly target: string }, other: string): Outcome =>
+  blocked(
+    'destinations_same',
+    `${job.target} and ${other}, where this run goes too, are at one and the same destination: that would be one copy for both.`,
+  )
+
 /**
  * The outcome where the destination with that UUID is the one of another job of the run: one copy is never taken for two
  * (docs/spec.md 2b). null: it is another one.
@@ -38,12 +45,7 @@ export const refuseTwin = (
   { destinations }: { readonly destinations: Pick<DestinationStore, 'twinOf'> },
 ): Outcome | null => {
   const twin = destinations.twinOf(job.id, uuid)
-  return twin === null
-    ? null
-    : blocked(
-        'destinations_same',
-        `${job.target} and ${twin}, where this run goes too, are at one and the same destination: that would be one copy for both.`,
-      )
+  return twin === null ? null : destinationsSame(job, twin)
 }
 
 /** The outcome where the run folder is its own place on the NAS, or nobody could look; null: it is not. */

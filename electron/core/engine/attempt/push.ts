@@ -160,6 +160,10 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
     'app',
     `${scan.files} files in the run; ${unsent} to send${partial ? ', the others are proven or sent' : ''}`,
   )
+  // the tool is given them with both forms of each letter, which nobody wants to read
+  const standing = deps.exclusions.standing(job.id)
+  if (!partial && standing.length > 0)
+    io.log.write('info', 'app', `left out, in capitals or not: ${standing.join(', ')}`)
   const unreadableRows = toSend.includes('failed') ? scan.unreadable.length : 0
   if (partial && unsent === unreadableRows) {
     const [first] = scan.unreadable
@@ -194,11 +198,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
         files: await namesToSend(job, files, transport.type, plan, inCloud, io),
         full: replaces,
         replace: replaceRule(replaces, untouched, deps.clock.now()),
-        exclude: [
-          CLAIM_PATTERN,
-          ...PASSING_PATTERNS,
-          ...deps.exclusions.standing(job.id).map(excludePattern),
-        ],
+        exclude: [CLAIM_PATTERN, ...PASSING_PATTERNS, ...standing.map(excludePattern)],
         bwlimitKibps: rule.kibps,
         bandwidth: rule.bandwidth,
         share,

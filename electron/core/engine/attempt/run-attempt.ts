@@ -15,9 +15,10 @@ import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import type { AttemptIo, Transport } from '../../transports/transport.ts'
+import { type AttemptIo, type Transport, silentIo } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
-import { type FactsDeps, copiesOf, gatherFacts } from '../cleanup/cleanup-facts.ts'
+import { copiesOf } from '../../queue/copies-of-run.ts'
+import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
 import type { Looks } from '../cleanup/looks.ts'
 import { type EngineFolding, manifestGoneText } from '../folding/folding.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
@@ -30,6 +31,8 @@ import { ownsFolder } from '../scan/own-folder.ts'
 import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
 import { type Outcome, failed } from './outcome.ts'
+import { unansweredOutcome } from './place-outcome.ts'
+import { manifestOfCopy } from './proof/manifest.ts'
 import type { PublishReceiptKey } from './publish-receipt-key.ts'
 import { pushRun } from './push.ts'
 import { verifyRun } from './proof/verify.ts'
@@ -179,12 +182,23 @@ const linkInPlace = async (job: Job): Promise<Outcome | null> => {
 }
 
 /**
- * Gives a folded run its file rows back before an attempt works with them. Where its manifest is gone, a run that is to be sent
+ * Gives a folded run its file rows back before an attempt works with them. Where its manifest is gone, here and with its copy, a run that is to be sent
  * forgets its files and is compared with its copy from the start, so that nothing proven is replaced; a check could not look, which
  * is the outcome. null: the attempt can go on.
  */
-const unfold = async (job: Job, deps: AttemptDeps): Promise<Outcome | null> => {
-  const fault = await deps.folding.unfold(job)
+const unfold = async (
+  job: Job,
+  { transport, controller }: ActiveAttempt,
+  deps: AttemptDeps,
+): Promise<Outcome | null> => {
+  const repeat = job.state === 'queued' ? 'push' : 'verify'
+  let fault: string | null
+  try {
+    const io = silentIo(controller.signal)
+    fault = await deps.folding.unfold(job, manifestOfCopy(job, transport, io))
+  } catch (error) {
+    return unansweredOutcome(error, repeat)
+  }
   if (fault === null) return null
   if (job.state === 'queued' && existsSync(job.folder)) {
     await deps.folding.forget(job.id)
@@ -193,10 +207,7 @@ const unfold = async (job: Job, deps: AttemptDeps): Promise<Outcome | null> => {
   }
   const message = manifestGoneText(fault)
   const { kind } = REASONS[MANIFEST_GONE]
-  return failed(
-    { kind, reason: MANIFEST_GONE, message, exitCode: null, stderr: '' },
-    job.state === 'queued' ? 'push' : 'verify',
-  )
+  return failed({ kind, reason: MANIFEST_GONE, message, exitCode: null, stderr: '' }, repeat)
 }
 
 /**
@@ -211,7 +222,7 @@ export const runAttempt = async (
 ): Promise<{ readonly begun: BegunAttempt; readonly outcome: Outcome } | null> => {
   const { jobs, changes } = deps
   const phase = PHASES[job.state] ?? 'verify'
-  const folded = await unfold(job, deps)
+  const folded = await unfold(job, active, deps)
   const begun = transaction(deps.db, () => {
     if (job.state === 'queued') jobs.settle(job, 'start')
     return deps.attempts.begin(job.id, phase)

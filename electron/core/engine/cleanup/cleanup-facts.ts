@@ -9,6 +9,7 @@ import { isProvenState } from '../../domain/job-state.ts'
 import { routeWith, routesOf } from '../../domain/routes.ts'
 import { liesBelow } from '../../domain/folder-path.ts'
 import { realPathOf } from '../../lib/real-path.ts'
+import { copiesOf } from '../../queue/copies-of-run.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -36,6 +37,21 @@ export interface FactsDeps {
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
+/** How a destination names places, which its settings alone decide: a report of all runs makes one transport for each, not for each run. */
+const targets = new WeakMap<Destination, Transport['target']>()
+
+const targetOf = (
+  destination: Destination,
+  settings: Settings,
+  { transportFor }: Pick<FactsDeps, 'transportFor'>,
+): Transport['target'] => {
+  const known = targets.get(destination)
+  if (known !== undefined) return known
+  const { target } = transportFor(destination, settings)
+  targets.set(destination, target)
+  return target
+}
+
 /** Jobs of other runs. Those of the same run are `copies`. */
 const otherJobs = (job: Job, { jobs, folders }: FactsDeps): CleanupFacts['otherJobs'] =>
   folders.sharing(job, sep).flatMap((id) => {
@@ -44,13 +60,6 @@ const otherJobs = (job: Job, { jobs, folders }: FactsDeps): CleanupFacts['otherJ
     const { run, instrument, target, lastError } = other
     return [{ run, instrument, target, isProven: isProvenState(other.state) && lastError === null }]
   })
-
-/** The other jobs of the run of a job. */
-export const copiesOf = (job: Job, { jobs, folders }: Pick<FactsDeps, 'jobs' | 'folders'>): Job[] =>
-  folders
-    .jobsOfRun(job.id)
-    .filter((id) => id !== job.id)
-    .flatMap((id) => jobs.get(id) ?? [])
 
 /**
  * The run at its other destinations: those of the settings, whether it has a job for them or not, and those that its jobs go
@@ -85,6 +94,18 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
   copies: await gatherCopies(job, deps.settings() ?? DEFAULT_SETTINGS, deps),
 })
 
+/**
+ * Files that the first job of the run would delete and that a further one has no proof of: it left them out, or did not get them
+ * yet.
+ */
+const lackedBy = (job: Job, { files, exclusions }: FactsDeps): number => {
+  if (job.slot === '') return 0
+  const [first, own] = [files.counts(job.lead).byState, files.counts(job.id).byState]
+  const fewer = (first.verified ?? 0) - (own.verified ?? 0) - (own.cleaned ?? 0)
+  const leftOut = (own.excluded ?? 0) === 0 ? 0 : exclusions.provenBy(job.id, job.lead)
+  return Math.max(0, fewer, leftOut)
+}
+
 /** The facts of one job, without those of the run's other jobs. */
 const gatherOwnFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> => {
   // first: every other fact is of the moment at which the decision is made
@@ -92,9 +113,7 @@ const gatherOwnFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> 
   const settings = deps.settings() ?? DEFAULT_SETTINGS
   const instrument = routeWith(job.route, settings)
   const target =
-    instrument === undefined
-      ? null
-      : deps.transportFor(instrument.destination, settings).target(job.runPath)
+    instrument === undefined ? null : targetOf(instrument.destination, settings, deps)(job.runPath)
   const { byState } = deps.files.counts(job.id)
   const { excluded = 0 } = byState
   const moment = momentOf(deps.clock)
@@ -104,6 +123,7 @@ const gatherOwnFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> 
     proof: job.proof,
     byState,
     leftOut: excluded === 0 ? 0 : excluded - deps.exclusions.accepted(job.id),
+    lacks: lackedBy(job, deps),
     passes: deps.passStore.passes(job.id),
     maintenanceAt: job.maintenanceAt,
     rules: settings.cleanup,

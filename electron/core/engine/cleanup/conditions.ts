@@ -98,6 +98,14 @@ const otherJobsWords = (open: readonly OtherJob[], all: number): string => {
     : 'Every other run that has these files is verified too'
 }
 
+/** What is said of excluded files: those of the first job stay, those of a further one would be deleted by the first. */
+const excludedText = (facts: CleanupFacts): string => {
+  const excluded = countFiles(facts, ['excluded'])
+  if (facts.lacks > 0)
+    return `; ${filesText(facts.lacks)} of the first destination ${facts.lacks === 1 ? 'is' : 'are'} not there`
+  return excluded === 0 ? '' : `; ${excluded} excluded, which stay`
+}
+
 /** Most other runs that a condition names. */
 const MAX_NAMED = 3
 
@@ -133,9 +141,9 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
   return [
     {
       id: 'verified',
-      holds: SETTLED.has(facts.state) && total > 0 && proven === total,
-      words: `${proven} of ${total} files verified${excluded === 0 ? '' : `; ${excluded} excluded, which stay`}${notNow}`,
-      otherwise: UNFINISHED.has(facts.state) ? 'wait' : 'never',
+      holds: SETTLED.has(facts.state) && total > 0 && proven === total && facts.lacks === 0,
+      words: `${proven} of ${total} files verified${excludedText(facts)}${notNow}`,
+      otherwise: UNFINISHED.has(facts.state) || facts.lacks > 0 ? 'wait' : 'never',
     },
     {
       id: 'proof',

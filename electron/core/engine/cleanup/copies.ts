@@ -36,9 +36,13 @@ const openOfCopy = (
       }
 }
 
-/** The last check of the copy found every file. */
+/** The last check of the copy found every file that a deletion takes, where the settings still send the run. */
 const isHeldThere = ({ facts }: Copy): boolean =>
-  facts !== null && SETTLED.has(facts.state) && facts.unchecked === null
+  facts !== null &&
+  SETTLED.has(facts.state) &&
+  facts.unchecked === null &&
+  facts.lacks === 0 &&
+  !facts.moved
 
 /** Where the run is proven beside its own destination, and which optional ones lack it. */
 const copiesWords = (copies: readonly Copy[]): string => {

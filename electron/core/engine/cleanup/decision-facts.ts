@@ -32,6 +32,8 @@ export interface CleanupFacts {
   readonly byState: Partial<Readonly<Record<FileState, number>>>
   /** Excluded files whose copy on the NAS nobody accepted: perhaps there is none. */
   readonly leftOut: number
+  /** Files that a deletion takes by the run's first job and that this job, for a further destination, has no proof of. */
+  readonly lacks: number
   /** Oldest first. */
   readonly passes: readonly Pass[]
   /** When the next verify pass or the cleanup is planned, epoch ms; null: neither is. */

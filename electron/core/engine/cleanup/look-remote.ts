@@ -3,6 +3,7 @@ import type { FileStore } from '../../files/file-store.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
+import { claimOf } from '../../destinations/run-claim.ts'
 import { listNames } from '../attempt/failure-message.ts'
 
 /** Lists a run's place. Throws TransportError where the listing is not complete. */
@@ -29,16 +30,17 @@ const MAX_NAMED = 5
 /** Rows that are compared at once after the listing. */
 const CHUNK = 2_000
 
-/** Files of a copy that are not there, or not as they were proven. */
-interface CopyFaults {
-  readonly count: number
-  /** The first names in a sentence. */
-  readonly names: string
+/** What a listing says of a copy. */
+interface CopyLook {
+  /** Files that are not there, or not as they were proven; null: there are none. `names`: the first in a sentence. */
+  readonly faults: { readonly count: number; readonly names: string } | null
+  /** UUIDs of the jobs whose claims stand at the place. */
+  readonly claims: ReadonlySet<string>
 }
 
 /**
- * Compares the copy with the proven files; null: every one of them is there. Files on the remote that the run does not
- * have say nothing about it. Memory: one bit for each file. Throws TransportError.
+ * Compares the copy with the proven files. Files on the remote that the run does not have say nothing about it. Memory: one bit
+ * for each file. Throws TransportError.
  */
 export const lookAtCopy = async (
   job: Job,
@@ -46,15 +48,18 @@ export const lookAtCopy = async (
   files: Pick<FileStore, 'find' | 'from' | 'nextSeq'>,
   io: AttemptIo,
   onFiles: (files: number) => void,
-): Promise<CopyFaults | null> => {
+): Promise<CopyLook> => {
   const end = files.nextSeq(job.id)
   // one bit for each row: its file is on the remote as it was proven
   const seen = new Uint8Array(Math.ceil(end / 8))
   const others = new Map<string, number>()
+  const claims = new Set<string>()
   let listed = 0
   await list(job, io, (path, size) => {
     const row = files.find(job.id, path)
     if (row === null) {
+      const claim = claimOf(path)
+      if (claim !== null) claims.add(claim)
       if (others.size < MAX_OTHERS) others.set(path, size)
     } else if (size === row.size)
       seen[row.seq >> 3] = (seen[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
@@ -77,5 +82,5 @@ export const lookAtCopy = async (
       if (names.length < MAX_NAMED) names.push(path)
     }
   }
-  return count === 0 ? null : { count, names: listNames(names, count) }
+  return { faults: count === 0 ? null : { count, names: listNames(names, count) }, claims }
 }

@@ -6,8 +6,12 @@ import { type Clock, type Moment, momentOf } from '../../domain/clock.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { FolderIdentity } from '../../lib/file-identity.ts'
 import { type FolderStanding, folderStanding } from '../../lib/folder-identity.ts'
+import { sharesPlace } from '../../destinations/run-claim.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
+import { copiesOf } from '../../queue/copies-of-run.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
 import {
   type AttemptIo,
   type Transport,
@@ -16,6 +20,7 @@ import {
 } from '../../transports/transport.ts'
 import { listNames } from '../attempt/failure-message.ts'
 import { COPY_GONE } from '../attempt/outcome.ts'
+import { manifestOfCopy } from '../attempt/proof/manifest.ts'
 import { type Folding, manifestGoneText } from '../folding/folding.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import { type FileSample, type OriginalsCheck, checkOriginals } from '../scan/check-originals.ts'
@@ -62,6 +67,8 @@ export interface LookDeps {
   readonly pool: Pick<HashPool, 'hash'>
   readonly folding: Pick<Folding, 'withRows'>
   readonly clock: Clock
+  readonly jobs: Pick<JobStore, 'get'>
+  readonly folders: Pick<FolderStore, 'jobsOfRun'>
   readonly destinationStanding: DestinationStanding
   /** False: this core only reads the queue. */
   readonly mayWrite: boolean
@@ -151,7 +158,12 @@ const lookAtRemote = async (
         remote: unknown('The copy was not looked at'),
         against: null,
       }
-    const faults = await lookAtCopy(job, remoteLookOf(transport), files, io, onFiles)
+    const { faults, claims } = await lookAtCopy(job, remoteLookOf(transport), files, io, onFiles)
+    const same = sharesPlace(job, claims, copiesOf(job, deps))
+    if (same !== null)
+      destination = bad(
+        `${job.target} and ${same.target} are one and the same folder: there is one copy, not two`,
+      )
     if (faults === null)
       return { reachable, destination, remote: good('Every file is on the NAS'), against: null }
     const message = `Not on the NAS as it was verified: ${faults.names}.`
@@ -245,8 +257,17 @@ export const lookAtRun = async (
   signal: AbortSignal,
   onProgress: (progress: LookProgress) => void,
 ): Promise<Look | null> => {
-  const looked = await deps.folding.withRows(job, () =>
-    lookAtBoth(job, transport, deps, signal, onProgress),
+  const ask = manifestOfCopy(job, transport, silentIo(signal))
+  // a NAS that does not answer has no manifest now
+  const copy = (most: number): Promise<Uint8Array | null> =>
+    ask(most).catch((error: unknown) => {
+      if (error instanceof TransportError) return null
+      throw error
+    })
+  const looked = await deps.folding.withRows(
+    job,
+    () => lookAtBoth(job, transport, deps, signal, onProgress),
+    { copy },
   )
   return 'gone' in looked ? unlooked(looked.gone, deps.clock) : looked.result
 }

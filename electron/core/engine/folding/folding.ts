@@ -7,22 +7,30 @@ import { ROWS_PER_TRANSACTION } from '../../files/file-store.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { type FoldRunDeps, type FoldedJob, foldRun, isAsFolded } from './fold-run.ts'
-import { ManifestGone, unfoldRun } from './unfold-run.ts'
+import { type CopyOfManifest, ManifestGone, unfoldRun } from './unfold-run.ts'
 
 /** Time without any change or attempt after which a verified run is folded. */
 export const REST_MS = 90 * DAY_MS
 /** A run keeps its rows for so long after somebody asked for its files, or after it could not be folded. */
 const KEPT_MS = DAY_MS
 
+/** Where the manifest of a folded run is looked for, beside the run's folder as the queue knows it. */
+export interface ManifestPlaces {
+  /** Where the run lies now, if the queue does not know it yet. */
+  readonly folder?: string
+  /** Asked where the folder has none. */
+  readonly copy?: CopyOfManifest
+}
+
 /** What whoever needs the files of a run asks first. Each answers a sentence that says what is wrong with the manifest. */
 export interface Folding {
   /** Makes sure that the files of a run have rows, and keeps them for a day; null: they have. */
   keepRows(job: FoldedJob): Promise<string | null>
-  /** Does `work` while the files of a run have rows. `folder`: where the run lies now, if the queue does not know it yet. */
+  /** Does `work` while the files of a run have rows. */
   withRows<T>(
     job: FoldedJob,
     work: () => Promise<T>,
-    folder?: string,
+    from?: ManifestPlaces,
   ): Promise<{ readonly gone: string } | { readonly result: T }>
   /** True where a run is folded and a walk of its folder saw every file as it was then, and no other one. */
   isAsFolded(job: FoldedJob, signal: AbortSignal): Promise<boolean>
@@ -40,8 +48,8 @@ export const manifestGoneText = (fault: string): string =>
   `${fault} ${REASONS[MANIFEST_GONE].meaning}`
 
 export interface EngineFolding extends Folding {
-  /** Gives a run that is no longer verified its rows back; null: it has them. */
-  unfold(job: FoldedJob): Promise<string | null>
+  /** Gives a run that is no longer verified its rows back; null: it has them. Throws what `copy` throws. */
+  unfold(job: FoldedJob, copy?: CopyOfManifest): Promise<string | null>
   /** Folds what has been at rest for long enough, until `signal` stops it or something else needs the disk. */
   foldAtRest(signal: AbortSignal): Promise<void>
   /** Forgets the single files of a folded run, which is then compared with its copy from the start. */
@@ -63,14 +71,18 @@ export const createFolding = (deps: FoldingDeps): EngineFolding => {
     while (!stopped() && folds.dropRows(jobId, ROWS_PER_TRANSACTION)) await yieldToEventLoop()
   }
 
-  const unfoldNow = async (jobId: number, path: string): Promise<string | null> => {
+  const unfoldNow = async (
+    jobId: number,
+    path: string,
+    copy: CopyOfManifest | undefined,
+  ): Promise<string | null> => {
     // it may be this very run
     folder.abort()
     await foldingRuns
     const fold = folds.of(jobId)
     if (fold === null) return null
     try {
-      await unfoldRun(path, fold, (rows) => folds.restoreRows(jobId, rows))
+      await unfoldRun(path, fold, (rows) => folds.restoreRows(jobId, rows), copy)
       folds.unfolded(jobId, fold.files)
       return null
     } catch (error) {
@@ -105,24 +117,30 @@ export const createFolding = (deps: FoldingDeps): EngineFolding => {
     }
   }
 
-  const unfold = ({ id, folder: known }: FoldedJob, path = known): Promise<string | null> => {
-    const running = unfolding.get(id)
-    if (running !== undefined || !folds.isFolded(id)) return running ?? Promise.resolve(null)
-    const begun = unfoldNow(id, path).finally(() => void unfolding.delete(id))
-    unfolding.set(id, begun)
+  const unfold = async (job: FoldedJob, from: ManifestPlaces = {}): Promise<string | null> => {
+    const running = unfolding.get(job.id)
+    if (running !== undefined) {
+      // who asked for it is told of an error, and may have looked in other places
+      await running.catch(() => undefined)
+      return unfold(job, from)
+    }
+    if (!folds.isFolded(job.id)) return null
+    const { folder: path = job.folder, copy } = from
+    const begun = unfoldNow(job.id, path, copy).finally(() => void unfolding.delete(job.id))
+    unfolding.set(job.id, begun)
     return begun
   }
 
   return {
-    unfold,
+    unfold: (job, copy) => unfold(job, copy === undefined ? {} : { copy }),
     keepRows(job) {
       keptSince.set(job.id, clock.now())
       return unfold(job)
     },
-    async withRows(job, work, path) {
+    async withRows(job, work, from) {
       readers.set(job.id, (readers.get(job.id) ?? 0) + 1)
       try {
-        const gone = await unfold(job, path)
+        const gone = await unfold(job, from)
         return gone === null ? { result: await work() } : { gone }
       } finally {
         const others = (readers.get(job.id) ?? 1) - 1

@@ -8,7 +8,7 @@ import { type FoldStore, createFoldStore } from '../../files/folds/fold-store.ts
 import type { FileSearch } from '../../files/search/file-search.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import { type FoldedJob, isAsFolded } from './fold-run.ts'
-import type { Folding } from './folding.ts'
+import type { Folding, ManifestPlaces } from './folding.ts'
 import { ManifestGone, unfoldRun } from './unfold-run.ts'
 
 interface FileStores {
@@ -76,11 +76,14 @@ export const createReadingFolding = (
   const memory = () => (opened ??= openMemory())
   const loaded = new Set<unknown>()
   const isLoaded = (job: unknown): boolean => loaded.has(job)
-  const unfold = async ({ id, folder }: FoldedJob, path = folder): Promise<string | null> => {
+  const unfold = async (
+    { id, folder }: FoldedJob,
+    { folder: path = folder, copy }: ManifestPlaces = {},
+  ): Promise<string | null> => {
     const fold = isLoaded(id) ? null : folds.of(id)
     if (fold === null) return null
     try {
-      await unfoldRun(path, fold, (rows) => memory().unfolded.restoreRows(id, rows))
+      await unfoldRun(path, fold, (rows) => memory().unfolded.restoreRows(id, rows), copy)
       loaded.add(id)
       return null
     } catch (error) {
@@ -91,8 +94,8 @@ export const createReadingFolding = (
   return {
     folding: {
       keepRows: (job) => unfold(job),
-      async withRows(job, work, path) {
-        const gone = await unfold(job, path)
+      async withRows(job, work, from) {
+        const gone = await unfold(job, from)
         return gone === null ? { result: await work() } : { gone }
       },
       isAsFolded: (job, signal) => isAsFolded(job, deps, signal),

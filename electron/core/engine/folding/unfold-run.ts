@@ -1,5 +1,5 @@
-// Gives the file rows of a folded run back from the manifest in its folder, which must have the digest that the fold knows
-// (docs/spec.md 5a).
+// Gives the file rows of a folded run back from the manifest in its folder, or from the one of its copy, which must have the digest
+// that the fold knows (docs/spec.md 5a).
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
@@ -18,8 +18,14 @@ export class ManifestGone extends Error {
   override readonly name = 'ManifestGone'
 }
 
-/** The manifest that the fold knows, whole. Throws ManifestGone. */
-const manifestOf = async (folder: string, fold: Fold): Promise<Buffer> => {
+/** Reads the manifest of a run's copy on the NAS, at most so many bytes; null: it is not there. */
+export type CopyOfManifest = (most: number) => Promise<Uint8Array | null>
+
+const isManifestOf = (text: Uint8Array, { manifest, manifestBytes }: Fold): boolean =>
+  text.length === manifestBytes && createHash('sha256').update(text).digest().equals(manifest)
+
+/** The manifest that the fold knows, whole, in the run folder. Throws ManifestGone. */
+const manifestIn = async (folder: string, fold: Fold): Promise<Buffer> => {
   const path = `${folder}/${MANIFEST_PATH}`
   const pieces: Uint8Array[] = []
   let bytes = 0
@@ -35,10 +41,28 @@ const manifestOf = async (folder: string, fold: Fold): Promise<Buffer> => {
   }
   if (!isThere) throw new ManifestGone(`${path} is not there.`)
   const text = Buffer.concat(pieces)
-  const isSame =
-    bytes === fold.manifestBytes && createHash('sha256').update(text).digest().equals(fold.manifest)
-  if (!isSame) throw new ManifestGone(`${path} is not the one that was written after the proof.`)
+  if (bytes !== fold.manifestBytes || !isManifestOf(text, fold))
+    throw new ManifestGone(`${path} is not the one that was written after the proof.`)
   return text
+}
+
+/**
+ * The manifest in the run folder, or else the one that lies with the copy: its digest says that it is the same. Throws
+ * ManifestGone, and what `copy` throws.
+ */
+const manifestOf = async (
+  folder: string,
+  fold: Fold,
+  copy: CopyOfManifest | undefined,
+): Promise<Buffer> => {
+  try {
+    return await manifestIn(folder, fold)
+  } catch (error) {
+    if (!(error instanceof ManifestGone) || copy === undefined) throw error
+    const text = await copy(fold.manifestBytes)
+    if (text === null || !isManifestOf(text, fold)) throw error
+    return Buffer.from(text)
+  }
 }
 
 /**
@@ -49,8 +73,9 @@ export const unfoldRun = async (
   folder: string,
   fold: Fold,
   put: (rows: readonly UnfoldedRow[]) => void,
+  copy?: CopyOfManifest,
 ): Promise<void> => {
-  const text = await manifestOf(folder, fold)
+  const text = await manifestOf(folder, fold, copy)
   const numbers = unpackNumbers(await inflate(fold.numbers))
   let batch: UnfoldedRow[] = []
   const flush = async (): Promise<void> => {

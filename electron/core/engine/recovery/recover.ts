@@ -1,13 +1,12 @@
 // Recovery after a crash or power cut, before any new work (docs/spec.md 4): stops orphaned tools,
 // ends open attempts, queues running jobs again.
-import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { isProvenState } from '../../domain/job-state.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { RecoveryStore } from '../../queue/recovery-store.ts'
+import { checkAgain } from '../check-again.ts'
 import { type FollowDeps, followCleanup } from '../cleanup/follow-cleanup.ts'
 import { stopOrphan } from './orphan-process.ts'
 
@@ -51,13 +50,6 @@ export const recover = async (
   for (const id of recovery.halfCleanedIds()) followCleanup(id, deps)
   transaction(deps.db, () => {
     const doubtful = [...recovery.falselyProvenIds(), ...recovery.provenBeforeRestoreIds()]
-    for (const id of new Set(doubtful)) {
-      const job = jobs.get(id)
-      if (job === null) continue
-      // the copy is the only one: it is checked without leaving a state from which nothing is sent
-      if (isOnNasOnly(job)) jobs.patch(job, { maintenanceAt: clock.now() })
-      else if (isProvenState(job.state) || isChangedSince(job))
-        jobs.settle(job, 'recheck', { dueAt: clock.now(), maintenanceAt: null })
-    }
+    for (const id of new Set(doubtful)) checkAgain(id, clock.now(), jobs)
   })
 }

@@ -4,15 +4,18 @@ import type { ChangeHub } from '../../changes.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { SettingEdit } from '../../../../shared/model/settings.ts'
+import { type Database, transaction } from '../../db/database.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { routeWith } from '../../domain/routes.ts'
+import { checkAgain } from '../../engine/check-again.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
+import type { JobStore } from '../../queue/job-store.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
@@ -30,10 +33,12 @@ import type { QueueControls } from '../runs/queue-controls.ts'
 interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
-  readonly changes: Pick<ChangeHub, 'live'>
+  readonly db: Database
+  readonly jobs: Pick<JobStore, 'get' | 'patch' | 'settle'>
+  readonly changes: Pick<ChangeHub, 'live' | 'jobTouched'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
-  readonly destinations: Pick<DestinationStore, 'forget'>
+  readonly destinations: Pick<DestinationStore, 'forget' | 'known' | 'provenAt'>
   readonly tests: ConnectionTests
   readonly editor: Pick<SettingsEditor, 'check' | 'settingsAfter'>
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
@@ -126,8 +131,19 @@ export const destinationsHandlers = (
     'destinations.accept': async ({ instrumentId }) => {
       deps.controls.requireUnlocked()
       const { key, transport } = requireDestination(instrumentId)
-      deps.destinations.forget(transport.target(''))
-      return goOn(key, `Said that what is at ${transport.target('')} now is the destination`)
+      const target = transport.target('')
+      const { destinations, jobs, changes, clock } = deps
+      // what was proven was another volume's
+      const proven = destinations.known(target) === null ? [] : destinations.provenAt(target)
+      for (const id of proven) await deps.requireEngine().interrupt(id, 'pause')
+      transaction(deps.db, () => {
+        destinations.forget(target)
+        for (const id of proven) {
+          checkAgain(id, clock.now(), jobs)
+          changes.jobTouched(id)
+        }
+      })
+      return goOn(key, `Said that what is at ${target} now is the destination`)
     },
     'destinations.test': async ({ instrumentId, edits }) =>
       edits === undefined

@@ -123,7 +123,11 @@ const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => 
         message: `In the list already as run ${job.id} (${label()})${drift === null ? '' : ', unchanged'}.`,
       },
     }
-  if (deps.summary(job).actions.includes('verify')) await deps.actions.act(job.id, 'verify')
+  for (const id of deps.folders.jobsOfRun(job.id)) {
+    const one = deps.jobs.get(id)
+    if (one !== null && deps.summary(one).actions.includes('verify'))
+      await deps.actions.act(id, 'verify')
+  }
   const message = `In the list already as run ${job.id} (${label()}); it changed since (${what}) and is checked again.`
   return { job: deps.jobs.get(job.id) ?? job, found: { kind: 'changed', message } }
 }

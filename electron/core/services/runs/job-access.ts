@@ -52,7 +52,7 @@ export const createJobAccess = (
       if (gone !== null)
         throw new Refusal(
           'unavailable',
-          `The files of ${job.run} can't be listed. ${manifestGoneText(gone)}`,
+          `The files of ${job.run} can't be listed. ${manifestGoneText(gone)} Check the run again: the check asks its copy for the manifest.`,
         )
     },
     requireIdleJob(jobId) {

@@ -128,7 +128,9 @@ export const createLocator = (deps: LocateDeps): Locator => {
       const onNas = await nasRoots(deps.settings())
       requireUsableFolder(requireLocatableJob(jobId), path, onNas)
       const known = requireLocatableJob(jobId)
-      const asked = await deps.folding.withRows(known, () => requireFilesOfRun(known, path), path)
+      const asked = await deps.folding.withRows(known, () => requireFilesOfRun(known, path), {
+        folder: path,
+      })
       if ('gone' in asked)
         refuse(
           `${path} can't be told to hold ${known.run}: ${asked.gone} Choose the folder that has it.`,

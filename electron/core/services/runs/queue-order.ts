@@ -37,7 +37,7 @@ export const createQueueOrder = (deps: QueueOrderDeps): QueueOrder => {
   return {
     beforeAll: () => Math.min(clock.now(), waiting.firstDueAt() ?? Number.POSITIVE_INFINITY) - 1,
     move(job, step) {
-      const queue = waiting.queueOf(neighbours(job.route), clock.now())
+      const queue = waiting.queueOf(neighbours(job.route), clock.now(), job.verifiedAt !== null)
       if (queue.every(({ id }) => id !== job.id))
         throw new Refusal(
           'conflict',

@@ -124,7 +124,7 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
       const [first] = files.expected(job.id, 1)
       return first !== undefined && isUnchangedIn(folder, first)
     }
-    const asked = await deps.folding.withRows(job, hasFirst, folder)
+    const asked = await deps.folding.withRows(job, hasFirst, { folder })
     return 'result' in asked && asked.result ? job : null
   }
 

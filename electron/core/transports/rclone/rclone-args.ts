@@ -142,10 +142,14 @@ export const rcloneListArgs = (
   folderTarget(destination, path),
 ]
 
-/** Prints the beginning of a small file. */
-export const rcloneReadArgs = (destination: RcloneDestination, path: string): string[] => [
+/** Prints the beginning of a file, at most so many bytes. */
+export const rcloneReadArgs = (
+  destination: RcloneDestination,
+  path: string,
+  most: number,
+): string[] => [
   'cat',
-  '--head=65536',
+  `--head=${most}`,
   ...QUESTION,
   ...configArgs(destination),
   '--',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { RcloneDestination } from '../../domain/config.ts'
 import { type ToolDeps, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
+import { SMALL_FILE } from '../small-file.ts'
 import type { AttemptIo, RemoteEntry, RemoteFiles } from '../transport.ts'
 import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
 import {
@@ -47,7 +48,7 @@ export const createRcloneRemoteFiles = (
   const run = async (
     argv: readonly string[],
     io: AttemptIo,
-    onOutput: (record: string) => void,
+    onOutput: (record: Buffer) => void,
     stdout: 'lines' | 'raw' = 'lines',
   ): Promise<boolean> => {
     const end = await runTool(
@@ -56,7 +57,7 @@ export const createRcloneRemoteFiles = (
         argv,
         input: null,
         stdout,
-        onOutput: (record) => onOutput(record.toString('utf8')),
+        onOutput,
         onLine: (line) => io.log.write('debug', 'rclone', displayText(line)),
       },
       deps,
@@ -68,25 +69,23 @@ export const createRcloneRemoteFiles = (
     return true
   }
 
+  const readBytes = async (path: string, most: number, io: AttemptIo): Promise<Buffer | null> => {
+    const pieces: Buffer[] = []
+    const argv = rcloneReadArgs(destination, path, most)
+    // the buffer of a piece may be used again
+    const found = await run(argv, io, (bytes) => void pieces.push(Buffer.from(bytes)), 'raw')
+    return found ? Buffer.concat(pieces) : null
+  }
+
   return {
     list: (request, io, onEntry) =>
       run(rcloneListArgs(destination, request), io, (line) => {
-        const entry = parseRcloneEntry(line)
+        const entry = parseRcloneEntry(line.toString('utf8'))
         if (entry !== null) onEntry(entry)
       }),
 
-    async read(path, io) {
-      let text = ''
-      const found = await run(
-        rcloneReadArgs(destination, path),
-        io,
-        (bytes) => {
-          text += bytes
-        },
-        'raw',
-      )
-      return found ? text : null
-    },
+    read: async (path, io) => (await readBytes(path, SMALL_FILE, io))?.toString('utf8') ?? null,
+    readBytes,
 
     async write(path, text, io) {
       const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))

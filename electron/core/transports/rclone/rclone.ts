@@ -185,7 +185,7 @@ export const createRclone = (
     digests: createRcloneDigests(destination, deps, options.readMedium, shells),
     storedNames: createStoredNames(destination, deps),
 
-    async removeUnfinished(runPath, paths, io) {
+    async removeOwn(runPath, paths, io) {
       const input = fileListLines(paths)
       const argv = rcloneRemoveFilesArgs(destination, runPath)
       const end = await runTool({ tool: 'rclone', argv, input }, deps, io)

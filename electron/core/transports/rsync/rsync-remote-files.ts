@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
+import { SMALL_FILE } from '../small-file.ts'
 import type { AttemptIo, ListRequest, RemoteEntry, RemoteFiles } from '../transport.ts'
 import { fileList } from './file-list.ts'
 import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
@@ -19,9 +20,6 @@ import { type RsyncAccess, account } from './ssh-options.ts'
 
 /** An entry of rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
 const LISTED = /^([-dl])\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s
-
-/** Longest small file. */
-const MAX_BYTES = 64 << 10
 
 /** null: a line that is no entry, or the listed folder itself. */
 const parseRsyncEntry = (line: string): RemoteEntry | null => {
@@ -148,20 +146,32 @@ const writeFile = (
     await runRsync(d, { argv }, deps, io)
   })
 
+/** Copies a file back; null where it is not there, or larger than that. */
+const readBytes = (
+  d: RsyncSshDestination,
+  path: string,
+  most: number,
+  deps: ToolDeps,
+  io: AttemptIo,
+): Promise<Buffer | null> =>
+  inTemporaryFolder(async (folder) => {
+    const parent = dirname(path)
+    const request = { runPath: parent === '.' ? '' : parent, maxStreamBytes: most }
+    const { over, ssh } = asked(d, deps)
+    const argv = rsyncPullArgs(over, request, folder, ssh)
+    const found = await runRsync(d, { argv, input: fileList([basename(path)]) }, deps, io)
+    // a file above the limit is not copied
+    const file = join(folder, basename(path))
+    return found && existsSync(file) ? readFileSync(file) : null
+  })
+
 export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): RemoteFiles => ({
   list: (request, io, onEntry) => listFolder(d, request, deps, io, onEntry),
 
-  read: (path, io) =>
-    inTemporaryFolder(async (folder) => {
-      const parent = dirname(path)
-      const request = { runPath: parent === '.' ? '' : parent, maxStreamBytes: MAX_BYTES }
-      const { over, ssh } = asked(d, deps)
-      const argv = rsyncPullArgs(over, request, folder, ssh)
-      const found = await runRsync(d, { argv, input: fileList([basename(path)]) }, deps, io)
-      // a file above the limit is not copied
-      const file = join(folder, basename(path))
-      return found && existsSync(file) ? readFileSync(file, 'utf8') : null
-    }),
+  read: async (path, io) =>
+    (await readBytes(d, path, SMALL_FILE, deps, io))?.toString('utf8') ?? null,
+
+  readBytes: (path, most, io) => readBytes(d, path, most, deps, io),
 
   write: (path, text, io) => writeFile(d, path, text, 'stays', deps, io),
 

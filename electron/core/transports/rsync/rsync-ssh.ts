@@ -137,7 +137,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     // what the server runs on alters no name that ssh and rsync can carry
     storedNames: () => Promise.resolve(null),
 
-    async removeUnfinished(runPath, paths, io) {
+    async removeOwn(runPath, paths, io) {
       const input = [removeScript(remoteFolder(d, runPath), paths)]
       try {
         const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)

@@ -1,10 +1,12 @@
 // Backups of the queue: a week of them is retained, and the newest intact one replaces a damaged queue.
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -37,6 +39,12 @@ const backUpDaily = async (days: number): Promise<void> => {
   }
   db.close()
 }
+
+const runsIn = (db: ReturnType<typeof openDatabase>): unknown[] =>
+  db
+    .prepare('SELECT run FROM jobs ORDER BY id')
+    .all()
+    .map((row) => row['run'])
 
 it('removes the oldest backups and retains the newest seven', async () => {
   await backUpDaily(10)
@@ -104,12 +112,53 @@ it('moves a damaged queue aside and opens the newest backup that is intact', asy
   writeFileSync(queue, 'not a database at all, '.repeat(1_000))
   writeFileSync(join(dir, 'backups', 'queue-20260103T100000.db'), 'damaged, too')
   const { db, report } = openQueue(queue, FIRST_DAY + 3 * DAY_MS)
-  const runs = db
-    .prepare('SELECT run FROM jobs ORDER BY id')
-    .all()
-    .map((row) => row['run'])
+  expect(runsIn(db)).toEqual(['day 0', 'day 1'])
   db.close()
-  expect(runs).toEqual(['day 0', 'day 1'])
   expect(report).toContain('queue-20260102T100000.db')
   expect(existsSync(`${queue}.damaged-20260104T100000`)).toBe(true)
+})
+
+it.each([
+  ['is gone: the program ended while it was set aside', () => rmSync(queue)],
+  ['has lost every byte', () => truncateSync(queue)],
+])('a queue that %s comes back from its newest backup, and says so', async (_what, lose) => {
+  await backUpDaily(2)
+  openQueue(queue, FIRST_DAY).db.close()
+  lose()
+  const { db, report } = openQueue(queue, FIRST_DAY + 2 * DAY_MS)
+  expect(runsIn(db)).toEqual(['day 0', 'day 1'])
+  const marked = db.prepare('SELECT count(*) AS n FROM jobs WHERE restored_at IS NOT NULL').get()
+  db.close()
+  expect(marked?.['n']).toBe(2)
+  expect(report).toMatch(/^The queue is gone. The copy .* was opened. .*checked again/)
+})
+
+it('a queue that is gone without a backup begins anew, says so, and gives no number again', () => {
+  const first = openQueue(queue, FIRST_DAY)
+  // the first one of a data folder is none that was lost
+  expect(first.report).toBeNull()
+  first.db.close()
+  rmSync(queue)
+  mkdirSync(join(dir, 'logs/runs/41'), { recursive: true })
+  writeFileSync(join(dir, 'logs/runs/41/77.log'), '')
+  const { db, report } = openQueue(queue, FIRST_DAY)
+  expect(report).toMatch(/^The queue is gone, and there is no copy of it/)
+  const { id } =
+    db
+      .prepare(
+        `INSERT INTO jobs (folder, run, instrument, run_path, target, state, created_at, updated_at)
+         VALUES ('/data', 'run', 'A', '', 'nas:', 'queued', 0, 0) RETURNING id`,
+      )
+      .get() ?? {}
+  db.close()
+  expect(id).toBeGreaterThan(41)
+  // from then on it is a queue as any
+  expect(openQueue(queue, FIRST_DAY).report).toBeNull()
+})
+
+it('a backup that could not be written leaves nothing behind', async () => {
+  await backUpDaily(1)
+  writeFileSync(queue, 'not a database at all, '.repeat(1_000))
+  await expect(backUp(queue, FIRST_DAY + DAY_MS)).rejects.toThrow(/not a database/)
+  expect(readdirSync(join(dir, 'backups'))).toEqual(['queue-20260101T100000.db'])
 })

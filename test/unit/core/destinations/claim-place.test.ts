@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { examinePlace, takePlace } from '../../../../electron/core/destinations/claim-place.ts'
 import type { Job, Place } from '../../../../electron/core/queue/job-row.ts'
-import { type Transport, silentIo } from '../../../../electron/core/transports/transport.ts'
+import {
+  type Transport,
+  TransportError,
+  silentIo,
+} from '../../../../electron/core/transports/transport.ts'
 
 const A = '11111111-1111-4111-8111-111111111111'
 const B = '22222222-2222-4222-8222-222222222222'
@@ -45,10 +49,16 @@ const transportOver = (files: Map<string, string>, turn: () => Promise<void>): T
         await turn()
         if (!files.has(path)) files.set(path, text)
       },
+      readBytes: async () => null,
       makeFolder: async () => undefined,
       tryWrite: async () => undefined,
     } satisfies Transport['remote'],
-  }) as Partial<Transport> as Transport
+    async removeOwn(runPath, paths) {
+      await turn()
+      for (const path of paths) files.delete(`${runPath}/${path}`)
+      return true
+    },
+  }) satisfies Partial<Transport> as Partial<Transport> as Transport
 
 const jobOf = (uuid: string, folder: string, runPath = 'Run', place: Place = 'none'): Job =>
   // claiming reads only these members of a job
@@ -103,21 +113,25 @@ async function* racing(placeA: string, placeB: string, a: number, b: number) {
       ),
     ])
     // the steps in that order; what is left of either goes on in turn
-    for (const name of `${order}${'AB'.repeat(8)}` as Iterable<'A' | 'B'>) {
+    for (const name of `${order}${'AB'.repeat(10)}` as Iterable<'A' | 'B'>) {
       while (waiting[name]?.length === 0 && !ended[name]) await new Promise(setImmediate)
       waiting[name]?.shift()?.()
     }
-    yield { order, outcomes: await both }
+    yield { order, outcomes: await both, left: [...files.keys()] }
   }
 }
 
 describe('two jobs that claim one place at once', () => {
   it('never both send, whatever the order of their steps', async () => {
     const seen = new Set<string>()
-    for await (const { order, outcomes } of racing('Run', 'Run', 3, 3)) {
+    for await (const { order, outcomes, left } of racing('Run', 'Run', 5, 5)) {
       seen.add(outcomes.join(' '))
-      expect(outcomes.filter((next) => next === 'send').length, order).toBeLessThan(2)
+      const senders = outcomes.filter((next) => next === 'send').length
+      expect(senders, order).toBeLessThan(2)
+      // who gave way left no claim that would bar the place for ever
+      expect(left, order).toHaveLength(senders)
     }
+    expect(seen).toContain('compare compare')
     // one after the other, the first sends
     expect(seen).toContain('send compare')
     expect(seen).toContain('compare send')
@@ -127,12 +141,57 @@ describe('two jobs that claim one place at once', () => {
 describe('two jobs of which one place lies in the other', () => {
   it('never both send, whatever the order of their steps', async () => {
     const seen = new Set<string>()
-    for await (const { order, outcomes } of racing('P1', 'P1/r1', 3, 5)) {
+    for await (const { order, outcomes, left } of racing('P1', 'P1/r1', 4, 6)) {
       seen.add(outcomes.join(' '))
-      expect(outcomes.filter((next) => next === 'send').length, order).toBeLessThan(2)
+      const senders = outcomes.filter((next) => next === 'send').length
+      expect(senders, order).toBeLessThan(2)
+      expect(left, order).toHaveLength(senders)
     }
+    expect(seen).toContain('compare inside')
     expect(seen).toContain('send inside')
     expect(seen).toContain('compare send')
+  })
+})
+
+describe('a claim that is taken back', () => {
+  const path = `Run/.exlab-wizard/exlab-sync-${A}.json`
+  const theirs = `Run/.exlab-wizard/exlab-sync-${B}.json`
+
+  it('is the one that was just written: one of an earlier start of this job stays', async () => {
+    const files = new Map([
+      [path, 'of an earlier start'],
+      [theirs, ''],
+    ])
+    const transport = transportOver(files, async () => undefined)
+    const found = await takePlace(jobOf(A, emptyFolder()), true, transport, io, newDeps())
+    expect(found.next).toBe('compare')
+    expect([...files.keys()]).toEqual([path, theirs])
+  })
+
+  it('stays where nothing can be removed there, and the job gives way all the same', async () => {
+    const files = new Map([[theirs, '']])
+    const transport = transportOver(files, async () => undefined)
+    const job = jobOf(A, emptyFolder())
+    const said: string[] = []
+    const log = { write: (_level: unknown, _source: unknown, text: string) => void said.push(text) }
+    for (const removeOwn of [
+      async () => false,
+      () => Promise.reject(new TransportError('no', { errorKind: 'auth', reason: 'unrecognised' })),
+    ]) {
+      const found = await takePlace(
+        job,
+        true,
+        { ...transport, removeOwn },
+        { ...io, log },
+        newDeps(),
+      )
+      expect(found.next).toBe('compare')
+    }
+    expect([...files.keys()].sort()).toEqual([path, theirs].sort())
+    expect(said).toEqual([
+      `${path} stays on the NAS: it gives no shell`,
+      `${path} stays on the NAS (no)`,
+    ])
   })
 })
 

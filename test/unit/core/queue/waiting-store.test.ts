@@ -40,18 +40,25 @@ it('counts scanned and measured runs, in the order of their turn', () => {
   const held = add('held', { held: 1, due_at: 3 })
   const later = add('later', { due_at: 900 })
   add('verified', { state: 'verified' })
+  // a run that was verified before comes after all others, whenever it is due
+  const again = add('again', { due_at: -1, verified_at: 1 })
   expect(waiting.unsent(10)).toEqual([
     { id: first, route: 'A', ready: true, bytes: null },
     { id: held, route: 'A', ready: false, bytes: null },
     { id: scanned, route: 'A', ready: true, bytes: 100 },
     { id: later, route: 'A', ready: false, bytes: null },
+    { id: again, route: 'A', ready: true, bytes: null },
   ])
+  const queueOf = (wasVerified: boolean) =>
+    waiting.queueOf(['A'], 10, wasVerified).map(({ id }) => id)
+  expect([queueOf(false), queueOf(true)]).toEqual([[first, scanned], [again]])
   // what is not measured yet is not counted
   expect(waiting.bytesLeft([])).toBe(100)
   expect(waiting.nextUnmeasured(0)).toEqual({ id: first, folder: '/acq/first' })
   waiting.setMeasured(first, 7)
   expect(waiting.nextUnmeasured(0)?.id).toBe(held)
-  expect(waiting.nextUnmeasured(later)).toBeNull()
+  expect(waiting.nextUnmeasured(later)?.id).toBe(again)
+  expect(waiting.nextUnmeasured(again)).toBeNull()
   expect(waiting.bytesLeft([])).toBe(107)
   expect(waiting.bytesLeft([scanned])).toBe(7)
   // a scan counts better than what was measured before

@@ -25,7 +25,7 @@ export const removeLeftovers = async (
   try {
     for (let i = 0; i < paths.length; i += BATCH_SIZE) {
       const batch = paths.slice(i, i + BATCH_SIZE)
-      const removed = await transport.removeUnfinished(job.runPath, batch, io)
+      const removed = await transport.removeOwn(job.runPath, batch, io)
       if (!removed)
         return io.log.write('notice', 'app', `${what} stay on the NAS: it gives no shell`)
       for (const path of batch) files.removeExtra(job.id, path)

@@ -14,6 +14,7 @@ import { removeGuarded, writeWhole } from '../../../lib/guarded-writing.ts'
 import { UnsafePath } from '../../../lib/guarded-folder.ts'
 import { RECORDS_FOLDER } from '../../../wizard/records-folder.ts'
 import { makeRecords, recordsFault, withRecords } from '../../../wizard/run-records.ts'
+import type { AttemptIo, Transport } from '../../../transports/transport.ts'
 import { provenRecords } from '../../../wizard/report-status.ts'
 import { wizardFiles } from '../../../wizard/wizard-files.ts'
 import type { AttemptContext } from '../attempt-context.ts'
@@ -161,6 +162,12 @@ export const sendManifest = async (
   }
   return null
 }
+
+/** Gives the manifest that lies with the copy of a run, at most so many bytes; null: it is not there. Throws TransportError. */
+export const manifestOfCopy =
+  ({ runPath }: Pick<Job, 'runPath'>, { remote }: Pick<Transport, 'remote'>, io: AttemptIo) =>
+  (most: number): Promise<Uint8Array | null> =>
+    remote.readBytes(`${runPath}/${MANIFEST_PATH}`, most, io)
 
 /** Removes the manifest of a run whose local files were deleted; records that are not safe stay. */
 export const removeManifest = async ({ job, io }: AttemptContext): Promise<void> => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CleanupFacts } from '../../../../../electron/core/engine/cleanup/decision-facts.ts'
 import { decideCleanup } from '../../../../../electron/core/engine/cleanup/interlocks.ts'
+import { HOUR_MS } from '../../../../../shared/duration.ts'
 import { NOW, finding, good, lookAt } from '../../../../helpers/cleanup-facts.ts'
 
 describe('the copies at other destinations', () => {
@@ -31,6 +32,11 @@ describe('the copies at other destinations', () => {
     ['was given up', { ...good, state: 'cancelled' }, 'the run is not verified now'],
     ['is too weakly proven', { ...good, proof: 'size_only' }, 'Not proven by SHA-256'],
     ['has one pass', { ...good, passes: good.passes.slice(1) }, '1 of 2 verify passes'],
+    [
+      'was checked too short a time ago',
+      { ...good, passes: [...good.passes, { at: NOW - HOUR_MS, verified: true, files: 3 }] },
+      '1 h since the last pass, 24 h needed',
+    ],
     ['is held', { ...good, unreachable: 'The archive is away' }, 'The archive is away'],
     ['could not be checked', { ...good, unchecked: 'No answer' }, 'No answer'],
     [
@@ -42,6 +48,11 @@ describe('the copies at other destinations', () => {
       'is the same place',
       { ...good, look: lookAt(NOW, { destination: finding('bad') }) },
       'On archive: bad',
+    ],
+    [
+      'left out a file that would be deleted',
+      { ...good, lacks: 1 },
+      '1 file of the first destination is not there',
     ],
     ['goes elsewhere by now', { ...good, moved: true }, 'The destination in config.yaml'],
   ]
@@ -64,6 +75,17 @@ describe('the copies at other destinations', () => {
     expect(wordsOf(lacks)).toBe(
       "Proven on nas2 too; not proven on archive, which is optional: after the deletion it can't be sent there any more",
     )
+    const changes = [
+      { lacks: 1 },
+      { moved: true },
+      { unchecked: 'No answer' },
+      { state: 'failed' as const },
+    ]
+    for (const change of changes)
+      expect(wordsOf(decide(copy({ ...good, ...change }, optional)))).toContain(
+        'Not proven on archive',
+      )
+    expect(wordsOf(decide(copy(good, optional)))).toBe('Proven on every other destination too')
     const sent = decide(copy({ ...good, state: 'running' as const }, { ...optional, isBusy: true }))
     expect(sent.verdict).toBe('not_yet')
     expect(wordsOf(sent)).toBe('It is being sent to archive now')

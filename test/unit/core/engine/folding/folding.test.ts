@@ -4,6 +4,7 @@ import {
   appendFileSync,
   lstatSync,
   mkdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -152,7 +153,62 @@ describe('where the manifest', () => {
     await world.fold()
     const work = async () => world.rows().length
     const elsewhere = { id: 1, folder: '/nowhere' }
-    expect(await world.folding.withRows(elsewhere, work, world.folder)).toEqual({ result: 3 })
+    expect(await world.folding.withRows(elsewhere, work, { folder: world.folder })).toEqual({
+      result: 3,
+    })
+  })
+})
+
+describe('the manifest of the copy', () => {
+  const gone = async () => {
+    const world = foldedWorld()
+    await world.fold()
+    const text = readFileSync(world.manifest)
+    rmSync(world.folder, { recursive: true })
+    return { world, text }
+  }
+
+  it('gives the rows back where the folder is gone, and is read no further than it was', async () => {
+    const { world, text } = await gone()
+    let most = 0
+    const copy = async (bytes: number) => {
+      most = bytes
+      return text
+    }
+    expect(
+      await world.folding.withRows(world.job, async () => world.rows().length, { copy }),
+    ).toEqual({ result: 3 })
+    expect(most).toBe(text.length)
+    expect(world.counts().byState).toEqual({ verified: 3 })
+  })
+
+  it('is not asked where the folder has it', async () => {
+    const world = foldedWorld()
+    await world.fold()
+    expect(await world.folding.unfold(world.job, () => Promise.reject(new Error()))).toBeNull()
+  })
+
+  it('that is another one, or not there, gives nothing back', async () => {
+    const { world, text } = await gone()
+    const other = Buffer.from(text)
+    other[0] = 48 + ((text[0] ?? 48) === 48 ? 1 : 0)
+    for (const found of [other, text.subarray(1), Buffer.concat([text, text]), null])
+      expect(await world.folding.unfold(world.job, async () => found)).toMatch(/is not there/)
+    expect(world.folds.isFolded(1)).toBe(true)
+    expect(world.rows()).toEqual([])
+  })
+
+  it('that can not be asked for is the error of who asked; another one looks by itself', async () => {
+    const { world, text } = await gone()
+    const [first, second, third] = await Promise.allSettled([
+      world.folding.unfold(world.job, () => Promise.reject(new Error('no answer'))),
+      world.folding.unfold(world.job),
+      world.folding.unfold(world.job, async () => text),
+    ])
+    expect(first).toMatchObject({ status: 'rejected', reason: { message: 'no answer' } })
+    expect(second).toMatchObject({ value: expect.stringMatching(/is not there/) })
+    expect(third).toMatchObject({ value: null })
+    expect(world.rows()).toHaveLength(3)
   })
 })
 
