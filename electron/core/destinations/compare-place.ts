@@ -1,5 +1,6 @@
 // Compares what lies at a run's place with the run, by names and sizes alone: most places of another
 // run are told apart without a digest.
+import { msg } from '../../../shared/language/msg.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
@@ -83,4 +84,4 @@ export const lookAtPlace = async (
 export const claimedText = (claim: RunClaim | null): string =>
   claim === null
     ? ''
-    : `, sent by ${claim.station} on ${claim.since.slice(0, 10)} at ${claim.since.slice(11, 16)} UTC from ${claim.source}`
+    : msg`, sent by ${claim.station} on ${claim.since.slice(0, 10)} at ${claim.since.slice(11, 16)} UTC from ${claim.source}`

@@ -1,4 +1,5 @@
 // Outcomes of the checks of a destination and of a run's place on it (docs/spec.md 2a).
+import { msg } from '../../../../shared/language/msg.ts'
 import { isDestinationFault } from '../../../../shared/reasons.ts'
 import { TransportError } from '../../transports/transport.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
@@ -25,7 +26,7 @@ export const ownCopyOutcome = (job: {
 }): Outcome =>
   blocked(
     'own_copy',
-    `${job.folder} and ${job.target} are one and the same folder, so there is no copy. Nothing was sent.`,
+    msg`${job.folder} and ${job.target} are one and the same folder, so there is no copy. Nothing was sent.`,
   )
 
 /**
@@ -42,7 +43,7 @@ export const refuseTwin = (
     ? null
     : blocked(
         'destinations_same',
-        `${job.target} and ${twin}, where this run goes too, are at one and the same destination: that would be one copy for both.`,
+        msg`${job.target} and ${twin}, where this run goes too, are at one and the same destination: that would be one copy for both.`,
       )
 }
 
