@@ -192,7 +192,7 @@ export const REASONS = {
     headline: 'The transfer was stopped before it finished',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer was stopped before it finished.',
-    remedy: 'Nothing has to be mended.',
+    remedy: 'Nothing has to be done.',
     who: 'wait',
     primary: 'retry',
   },

@@ -22,7 +22,7 @@ const merge = (all: readonly (Marks | null)[]): Marks | null => {
 }
 
 /** The sentences of a schema; null: it has none. */
-export const sentencesOf = (schema: unknown): Marks | null => {
+const sentencesOf = (schema: unknown): Marks | null => {
   if (schema === sentence) return 'sentence'
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)
     return sentencesOf(schema.unwrap())

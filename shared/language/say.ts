@@ -79,6 +79,14 @@ const patternOf = (key: string, english: string): Pattern | string => {
   }
 }
 
+/** What a text is looked up for. */
+interface Task {
+  readonly known: Known
+  /** It is filled into a message, and may be a name. */
+  readonly isFilledIn: boolean
+  readonly isStrict: boolean
+}
+
 const learn = (texts: Catalogue): Known => {
   const english = englishTexts()
   const plain = new Map<string, string>()
@@ -114,69 +122,99 @@ const PREDICATE = /^(?:is|has|lies|lists|can|must|may|belongs|needs) /
 /** Whether the language has blanks between sentences. */
 const hasBlanks = (): boolean => !['ja', 'zh'].includes(currentLanguage())
 
-/** Two sentences: what stands before a message that begins with a name is one of its own. */
-const SENTENCE_END = /[.!?] /
+/** More than one sentence: what stands before a message that begins with a name is one of its own. */
+const isSeveral = (text: string): boolean => /[.!?][ \n]/.test(text)
 /** Between sentences, and between the members of a list of them. */
 const BOUNDARY = /(?<=[.!?…])[ \n]+|; |\n+/g
 
-/** The text as one message, without a full stop of its own; null: it is none. */
-const sayMessage = (text: string, known: Known, isFilledIn: boolean): string | null => {
+/** The text as one message, without a full stop of its own; null: it is none. `isStrict`: nothing that is filled in has two sentences. */
+const sayMessage = (text: string, { known, isFilledIn, isStrict }: Task): string | null => {
   const key = known.plain.get(text)
   // a folder may be called like a state
   if (key !== undefined) return isFilledIn && !text.includes(' ') ? null : messageOf(key, {})
   for (const { key: of, names, regex, part, isOpen } of known.patterns) {
-    if (!text.includes(part)) continue
-    const match = regex.exec(text)
-    if (match === null || (isOpen && SENTENCE_END.test(match[1] ?? ''))) continue
-    const values = names.map((name, at) => [name, sayPart(match[at + 1] ?? '', known)] as const)
+    const match = text.includes(part) ? regex.exec(text) : null
+    const filledIn = match?.slice(1) ?? []
+    if (match === null || filledIn.slice(0, isStrict ? undefined : Number(isOpen)).some(isSeveral))
+      continue
+    const values = names.map((name, at) => [name, sayPart(filledIn[at] ?? '', known)] as const)
     return messageOf(of, Object.fromEntries(values))
   }
   return null
 }
 
 /** The text as one message, which may have got a full stop behind it; null: it is none. */
-const sayWhole = (text: string, known: Known, isFilledIn: boolean): string | null => {
-  const message = sayMessage(text, known, isFilledIn)
+const sayWhole = (text: string, task: Task): string | null => {
+  const message = sayMessage(text, task)
   if (message !== null || !text.endsWith('.')) return message
-  const words = sayMessage(text.slice(0, -1), known, isFilledIn)
+  const words = sayMessage(text.slice(0, -1), task)
   return words === null ? null : messageOf(SENTENCE_KEY, { words })
 }
 
 /** What is said of something by its name, such as `<path> is a link`; null: no end of the text is a message. */
-const sayPredicate = (text: string, known: Known): string | null => {
-  const blanks = [...text.matchAll(/ /g)].slice(0, MAX_NAME_BLANKS)
-  for (const { index } of blanks) {
+const sayPredicate = (text: string, task: Task): string | null => {
+  for (const { index } of [...text.matchAll(/ /g)].slice(0, MAX_NAME_BLANKS)) {
     const rest = text.slice(index + 1)
-    const said = PREDICATE.test(rest) ? sayWhole(rest, known, true) : null
+    const said = PREDICATE.test(rest) ? sayWhole(rest, { ...task, isFilledIn: true }) : null
     if (said !== null) return `${text.slice(0, index)}${hasBlanks() ? ' ' : ''}${said}`
   }
   return null
 }
 
-/** The text as messages one after the other; what is none stays as it is. */
-const sayParts = (text: string, known: Known, isFilledIn: boolean): string => {
-  const whole = sayWhole(text, known, isFilledIn)
+/** Both sides of each boundary. */
+interface Cut {
+  readonly head: string
+  readonly between: string
+  readonly rest: string
+}
+
+const cutsOf = (text: string): Cut[] => {
+  const cuts = [...text.matchAll(BOUNDARY)].map(({ index, 0: between }) => ({
+    head: text.slice(0, index),
+    between,
+    rest: text.slice(index + between.length),
+  }))
+  return cuts.length > MAX_PARTS ? [] : cuts
+}
+
+const joined = (head: string, between: string, rest: string): string =>
+  `${head}${between === ' ' && !hasBlanks() ? '' : between}${rest}`
+
+/** The text as messages one after the other, each of them whole; null: something in it is none. */
+const sayAll = (text: string, task: Task): string | null => {
+  const whole = sayWhole(text, task)
   if (whole !== null) return whole
-  const ends = [...text.matchAll(BOUNDARY)]
-  if (ends.length > MAX_PARTS) return text
-  if (ends.length === 0) return sayPredicate(text, known) ?? text
-  const join = (head: string, between: string, rest: string): string => {
-    const tail = sayParts(rest, known, isFilledIn)
-    return `${head}${between === ' ' && !hasBlanks() ? '' : between}${tail}`
+  for (const { head, between, rest } of cutsOf(text)) {
+    const first = sayWhole(head, task)
+    const others = first === null ? null : sayAll(rest, task)
+    if (first !== null && others !== null) return joined(first, between, others)
   }
-  for (const end of ends.toReversed()) {
-    const head = sayWhole(text.slice(0, end.index), known, isFilledIn)
-    if (head !== null) return join(head, end[0], text.slice(end.index + end[0].length))
+  return null
+}
+
+/** One message in which something has several sentences, and behind it another one; null: it is not so. */
+const sayLoosely = (text: string, task: Task): string | null => {
+  const loose = { ...task, isStrict: false }
+  for (const { head, between, rest } of cutsOf(text).toReversed()) {
+    const last = sayWhole(rest, task)
+    const first = last === null ? null : sayWhole(head, loose)
+    if (first !== null && last !== null) return joined(first, between, last)
   }
-  const [first] = ends
-  if (first === undefined) return text
-  const head = text.slice(0, first.index)
-  const rest = text.slice(first.index + first[0].length)
-  return join(sayPredicate(head, known) ?? head, first[0], rest)
+  return sayWhole(text, loose)
+}
+
+/** The text as messages one after the other; what is none stays as it is. */
+const sayParts = (text: string, task: Task): string => {
+  const said = sayAll(text, task) ?? sayLoosely(text, task)
+  if (said !== null) return said
+  const [cut] = cutsOf(text)
+  if (cut === undefined) return sayPredicate(text, task) ?? text
+  const head = sayWhole(cut.head, task) ?? sayPredicate(cut.head, task) ?? cut.head
+  return joined(head, cut.between, sayParts(cut.rest, task))
 }
 
 const sayPart = (text: string, known: Known): string =>
-  text.includes(' ') ? sayParts(text, known, true) : text
+  text.includes(' ') ? sayParts(text, { known, isFilledIn: true, isStrict: true }) : text
 
 /** The text in the language of this process; what is no message of the core, such as the words of a tool, stays as it is. */
 export const say = (text: string): string => {
@@ -184,7 +222,7 @@ export const say = (text: string): string => {
   const known = knownOf(spokenTexts())
   const before = known.said.get(text)
   if (before !== undefined) return before
-  const said = sayParts(text, known, false)
+  const said = sayParts(text, { known, isFilledIn: false, isStrict: true })
   if (known.said.size >= MAX_SAID) known.said.clear()
   known.said.set(text, said)
   return said

@@ -173,7 +173,7 @@ const structureOf = (db: Database): string => {
   db.exec('PRAGMA ignore_check_constraints = ON')
   try {
     const answer = db.prepare('PRAGMA quick_check(1)').get()
-    return answer === undefined ? msg`no answer` : String(Object.values(answer)[0])
+    return answer === undefined ? 'no answer' : String(Object.values(answer)[0])
   } finally {
     db.exec('PRAGMA ignore_check_constraints = OFF')
   }

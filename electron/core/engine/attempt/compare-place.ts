@@ -24,7 +24,9 @@ const isFormerSelf = (claim: RunClaim, job: Job): boolean =>
 const placeTaken = (job: Job, claim: RunClaim | null, what: string): Outcome =>
   blocked(
     'place_taken',
-    msg`The NAS holds another ${job.run} at ${job.target}${claimedText(claim)}. ${what} Nothing was sent.`,
+    claim === null
+      ? msg`The NAS holds another ${job.run} at ${job.target}. ${what} Nothing was sent.`
+      : msg`The NAS holds another ${job.run} at ${job.target}, ${claimedText(claim)}. ${what} Nothing was sent.`,
   )
 
 /** What a pass over the place of `job` says of it. */

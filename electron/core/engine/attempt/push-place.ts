@@ -23,7 +23,9 @@ const MAX_NAMED = 5
 const insideOutcome = (job: Job, { runPath, claim, files }: ClaimAbove): Outcome =>
   blocked(
     PLACE_TAKEN,
-    msg`The place of this run, ${job.target}, lies in the run ${runPath} that the NAS holds already${claimedText(claim)}. Files there: ${files}. Nothing was sent.`,
+    claim === null
+      ? msg`The place of this run, ${job.target}, lies in the run ${runPath} that the NAS holds already. Files there: ${files}. Nothing was sent.`
+      : msg`The place of this run, ${job.target}, lies in the run ${runPath} that the NAS holds already, ${claimedText(claim)}. Files there: ${files}. Nothing was sent.`,
   )
 
 type PlaceStores = Pick<AttemptStores, 'places' | 'destinations' | 'clock' | 'instance'>

@@ -48,6 +48,8 @@ import {
   freeSpaceText,
 } from './probe-files.ts'
 
+const NO_ZONE = msg`FTP tells times in minutes, and not in which zone.`
+
 /** What the app itself keeps for a destination. */
 interface OfApp {
   /** Its known_hosts. */
@@ -267,24 +269,15 @@ export const rcloneTestPlan = (
       async cannot() {
         if (d.remote === LOCAL_REMOTE) return null
         const types = (await storages()).map(({ type }) => type)
-        return types.includes('ftp')
-          ? msg`FTP tells times in minutes, and not in which zone.`
-          : null
+        return types.includes('ftp') ? NO_ZONE : null
       },
     }),
     speedStep(
       probe,
-      (runner, folder) =>
-        runner.run(
-          rclone(
-            'copy',
-            '--ignore-checksum',
-            ...common,
-            '--',
-            localFolder(folder),
-            remotePath('speed'),
-          ),
-        ),
+      (runner, folder) => {
+        const argv = ['copy', '--ignore-checksum', ...common, '--', localFolder(folder)]
+        return runner.run(rclone(...argv, remotePath('speed')))
+      },
       () => free,
     ),
     {
