@@ -1,6 +1,7 @@
 // Table of all failure reasons: kind, effect on the destination, messages, and who can do something
 // about it. The window, the command line and docs/reasons.md take their text from here.
 import { currentLanguage, messages, template } from './language/messages.ts'
+import { say } from './language/say.ts'
 import type { TransportErrorKind } from './model/model.ts'
 
 /**
@@ -191,7 +192,7 @@ export const REASONS = {
     headline: 'The transfer was stopped before it finished',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer was stopped before it finished.',
-    remedy: 'Nothing has to be mended.',
+    remedy: 'Nothing has to be done.',
     who: 'wait',
     primary: 'retry',
   },
@@ -815,10 +816,7 @@ const namedIn = (reason: Reason, message: string): string | null => {
 export const saysOnlyHeadline = (reason: string, message: string): boolean =>
   Object.hasOwn(REASONS, reason) && namedIn(reason as Reason, message) !== null // checked by hasOwn just before
 
-/**
- * A stored message in the language of this process, where it is the headline of its reason; else as it was stored: English, with
- * words of a tool.
- */
+/** A stored message in the language of this process; what no message of ours says, such as the words of a tool, stays as it is. */
 export const spokenMessage = (stored: {
   readonly reason: string
   readonly message: string
@@ -826,7 +824,7 @@ export const spokenMessage = (stored: {
   const { reason, message } = stored
   const own = currentLanguage() === 'en' ? null : reasonText(reason)
   const destination = own === null ? null : namedIn(reason as Reason, message) // reasonText found it in the table
-  return own === null || destination === null ? message : fill(own.headline, { destination })
+  return own === null || destination === null ? say(message) : fill(own.headline, { destination })
 }
 
 /** The headline of a reason with the destination's name in it. */

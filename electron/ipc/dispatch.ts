@@ -3,6 +3,7 @@ import { contract, type Handlers, type Method } from '../../shared/contract/inde
 import { type Result, ok, refused } from '../../shared/model/result.ts'
 import { Refusal } from '../core/errors.ts'
 import { unexpectedWords } from '../core/lib/unexpected-errors.ts'
+import { spokenAnswer } from './spoken-answers.ts'
 
 export interface DispatchDeps {
   readonly handlers: Handlers
@@ -45,8 +46,7 @@ const parseInput = (
   return { refusal: `${method}: ${where} ${issue?.message ?? 'is not valid'}` }
 }
 
-/** Answers a call; never throws and never answers undefined. */
-export const dispatch = async (
+const answer = async (
   deps: DispatchDeps,
   method: unknown,
   input: unknown,
@@ -69,3 +69,14 @@ export const dispatch = async (
     return refused('internal', unexpectedWords(deps.onBug(method, error)))
   }
 }
+
+/** Answers a call in the language of this process; never throws and never answers undefined. */
+export const dispatch = async (
+  deps: DispatchDeps,
+  method: unknown,
+  input: unknown,
+): Promise<Result<unknown>> =>
+  spokenAnswer(
+    typeof method === 'string' && isMethod(method) ? method : null,
+    await answer(deps, method, input),
+  )

@@ -2,6 +2,7 @@
 import { CHANNELS } from '../../shared/contract/channels.ts'
 import type { Core } from '../core/core.ts'
 import { type EventPump, createEventPump } from './event-pump.ts'
+import { spokenBatch } from './spoken-answers.ts'
 
 const BATCH_MS = 100
 const HIDDEN_BATCH_MS = 1_000
@@ -20,7 +21,8 @@ export const pumpTo = (window: ShownWindow, core: Core): EventPump => {
   return createEventPump({
     core,
     send: (batch) => {
-      if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
+      if (!webContents.isDestroyed())
+        webContents.send(CHANNELS.batch, JSON.stringify(spokenBatch(batch)))
     },
     interval: () =>
       window.isDestroyed() || !window.isVisible() || window.isMinimized()

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { LANGUAGES, type Language } from '../language/languages.ts'
 import { noInput, savedFile } from './fields.ts'
+import { sentence } from '../model/sentence.ts'
 
 const language = z.enum(Object.keys(LANGUAGES) as Language[]) // Object.keys answers plain strings
 /** A language, or the system's. */
@@ -19,11 +20,11 @@ export const appMethods = {
       account: z.string(),
       system: z.string(),
       /** Sentences about what keeps the app from working: queue database, another engine, tools. */
-      problems: z.array(z.string()),
+      problems: z.array(sentence),
       /** Sentences about what should be put right although the app works. */
-      warnings: z.array(z.string()),
+      warnings: z.array(sentence),
       /** What is known of a newer version, as a sentence; null: none is looked for, or this is no installed program. */
-      update: z.string().nullable(),
+      update: sentence.nullable(),
     }),
   },
   /** What the person chose as language of window, menu and tray, and the language that follows from it. */

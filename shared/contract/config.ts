@@ -11,6 +11,7 @@ import {
   wizardSource,
 } from '../model/settings.ts'
 import { instrumentInput, noInput, settingEdits } from './fields.ts'
+import { sentence } from '../model/sentence.ts'
 
 const lockState = z.object({ locked: z.boolean() })
 
@@ -62,7 +63,7 @@ export const configMethods = {
   'instruments.previewRule': {
     input: completionRuleDraft,
     output: z.object({
-      rows: z.array(z.object({ run: z.string(), finished: z.boolean(), words: z.string() })),
+      rows: z.array(z.object({ run: z.string(), finished: z.boolean(), words: sentence })),
       /** Names of folders that hold only folders, so that nobody can tell whether they are runs. */
       unclear: z.array(z.string()),
     }),

@@ -20,11 +20,12 @@ import {
   personName,
   savedFile,
 } from './fields.ts'
+import { sentence } from '../model/sentence.ts'
 
 /** A folder that was not added, and why, in a sentence that names it. */
 const refusedFolder = z.object({
   folder: z.string(),
-  message: z.string(),
+  message: sentence,
   /** True where it lies in no instrument's folder: naming an instrument would help. */
   unclear: z.boolean(),
   /** True where it holds runs: `folders.inspect` lists them, and `whole` adds it as one run. */
@@ -35,7 +36,7 @@ const refusedFolder = z.object({
 const actionResult = z.object({
   changed: z.int(),
   changedIds: z.array(z.int()),
-  refused: z.array(z.object({ jobId: z.int(), message: z.string() })),
+  refused: z.array(z.object({ jobId: z.int(), message: sentence })),
 })
 
 export const runsMethods = {
@@ -55,7 +56,7 @@ export const runsMethods = {
           folder: z.string(),
           jobId: z.int(),
           kind: z.enum(['new', 'known', 'changed', 'new_under_known_name']),
-          message: z.string(),
+          message: sentence,
           /** The run's jobs for further destinations of its instrument; not set: it has none. */
           also: z
             .array(z.object({ jobId: z.int(), slot: z.string(), target: z.string() }))
@@ -131,7 +132,7 @@ export const runsMethods = {
     input: z.strictObject({ instrumentId: z.string().max(200), slot: z.string().max(200) }),
     output: z.object({
       added: z.int(),
-      refused: z.array(z.object({ folder: z.string(), message: z.string() })),
+      refused: z.array(z.object({ folder: z.string(), message: sentence })),
     }),
   },
   /** Says where the folder of a run is now; a failed run is retried at once. Refused where the folder holds another run. */

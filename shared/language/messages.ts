@@ -64,7 +64,11 @@ const formatters = {
     new Intl.PluralRules(...args),
 }
 
-const formatted = (key: string, values: Values): string => {
+/** The texts of the language of this process by key; none in English. */
+export const spokenTexts = (): Catalogue => spoken.texts
+
+/** The message of a key in the language of this process. */
+export const messageOf = (key: string, values: Values): string => {
   const { language, texts, compiled } = spoken
   const text = texts[key] ?? english.get(key) ?? key
   // most messages have nothing to be filled in
@@ -87,11 +91,11 @@ const build = (path: string, table: Table): object => {
       english.set(key, typeof entry === 'string' ? entry : entry.english)
     }
     if (typeof entry === 'string')
-      Object.defineProperty(built, name, { enumerable: true, get: () => formatted(key, {}) })
+      Object.defineProperty(built, name, { enumerable: true, get: () => messageOf(key, {}) })
     else {
       const value =
         entry instanceof Template
-          ? (...args: never) => formatted(key, entry.values(...args))
+          ? (...args: never) => messageOf(key, entry.values(...args))
           : typeof entry === 'function'
             ? entry
             : build(key, entry)

@@ -112,12 +112,12 @@ export const CONNECT_MESSAGES = messages('connect', {
   tryingIt: 'Trying it…',
   passwordKept: template('The password for {name} was replaced.', (name: string) => ({ name })),
   noPassword: template(
-    '{instrument} sends through a connection that was not made in this app, and that it knows no password of. Connect the NAS anew to change it.',
+    '{instrument} sends through a connection that was not made in this app, and that it knows no password of. Connect the NAS again to change it.',
     (instrument: string) => ({ instrument }),
   ),
   notWritable: template(
     '{name} is in an rclone.conf that this account may not change. Ask whoever keeps it.',
     (name: string) => ({ name }),
   ),
-  moveIt: 'Connect it anew…',
+  moveIt: 'Connect it again…',
 })

@@ -246,7 +246,7 @@ export const RUNS_MESSAGES = messages('runs', {
     (done: number, total: number) => ({ done, total }),
   ),
   archivedAt: 'Taken off the list',
-  folderReused: 'The folder was made anew and holds another run now; this run is on the NAS only',
+  folderReused: 'The folder was made again and holds another run now; this run is on the NAS only',
   receipt: 'Save receipt…',
   recordingSince: template('first seen {ago}', (ago: string) => ({ ago })),
   recordings: 'Being recorded',

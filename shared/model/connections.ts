@@ -1,5 +1,6 @@
 // Schemas of connections: kinds of storage that rclone can reach, their forms, the dialogue that makes a remote, and what is set up.
 import * as z from 'zod'
+import { sentence } from './sentence.ts'
 
 /**
  * Which rclone.conf a remote is in, as `rclone_config` of config.yaml says it: `app`: the app's own, encrypted one in the data
@@ -19,7 +20,7 @@ export type RemotePlace = z.infer<typeof remotePlace>
 export const connectionField = z.object({
   name: z.string(),
   /** A few words for a person. */
-  label: z.string(),
+  label: sentence,
   /** What rclone says of it. */
   help: z.string(),
   /** rclone's type: `string`, `int`, `bool`, `Duration`, `SizeSuffix` and others. */
@@ -53,7 +54,7 @@ export const connectionKind = z.object({
   /** rclone's name of it: `smb`. */
   type: z.string(),
   /** A few words for a person: `Windows share (SMB)`. */
-  title: z.string(),
+  title: sentence,
   /** What rclone says of it. */
   description: z.string(),
   /** It stands among the first tiles, in the order of the list. */
@@ -72,7 +73,7 @@ export const connectionStep = z.discriminatedUnion('kind', [
     kind: z.literal('question'),
     field: connectionField,
     /** Why the answer before was not taken; '': it was. */
-    error: z.string(),
+    error: sentence,
   }),
   /** rclone waits until a person has signed in with the browser, which it opened at this address. */
   z.object({ kind: z.literal('browser'), url: z.string() }),
@@ -109,7 +110,7 @@ export const confInfo = z.object({
   state: z.enum(['open', 'locked', 'missing', 'unreadable']),
   encrypted: z.boolean(),
   /** Why it can't be read, or what a person should know, as a sentence; null: nothing. */
-  message: z.string().nullable(),
+  message: sentence.nullable(),
 })
 export type ConfInfo = z.infer<typeof confInfo>
 

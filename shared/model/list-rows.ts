@@ -16,6 +16,7 @@ import {
 } from './model.ts'
 import { connectionTestReport } from './reports.ts'
 import { FILE_VIEWS } from '../constants.ts'
+import { sentence } from './sentence.ts'
 
 const count = z.number().int().nonnegative()
 const epochMs = z.number().int()
@@ -178,7 +179,7 @@ export const activity = z.object({
   jobId: z.number().int().nullable(),
   instrument: z.string(),
   run: z.string(),
-  text: z.string(),
+  text: sentence,
   /** Steps of the run that led to this line and are folded below it. */
   steps: count,
   /** It is one of these steps, unfolded. */

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { destinationHold } from './hold.ts'
 import { FILE_STATES } from './file-states.ts'
+import { sentence } from './sentence.ts'
 
 /** Classes of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
 export const TRANSPORT_ERROR_KINDS = [
@@ -127,7 +128,7 @@ export const jobSummary = z.object({
   /** Paused by the operator. */
   held: z.boolean(),
   /** What the job waits for, as a phrase: a pause of everything, the hold of its destination, a recording; null: for nothing. */
-  heldBy: z.string().nullable(),
+  heldBy: sentence.nullable(),
   /** When what is said by `heldBy` ends, or is tried again, by itself; null: not by itself, or nothing holds it. */
   heldUntil: epochMs.nullable(),
   /** `total` leaves excluded files out. */
@@ -185,7 +186,7 @@ export const fileRow = z.object({
   remoteSize: count.nullable(),
   /** Path below the run under which the NAS stores the file; null: under its own. */
   nasName: z.string().nullable(),
-  lastError: z.string().nullable(),
+  lastError: sentence.nullable(),
   /** When the original was last modified. */
   modifiedAt: epochMs,
   /** Attempts that tried to send the file, and the time of the last one. */
@@ -283,9 +284,9 @@ export const overview = z.object({
   /** Bytes that are not on a NAS yet, of runs that wait and that are being sent. */
   bytesLeft: count,
   /** Why the queue cannot be written, as a sentence; null: it can be written. */
-  trouble: z.string().nullable(),
+  trouble: sentence.nullable(),
   /** What is not as it should be although work goes on, as a sentence; null: nothing. */
-  warning: z.string().nullable(),
+  warning: sentence.nullable(),
   /** Held destinations, oldest hold first. */
   holds: z.array(destinationHold),
   /** Instruments that record now, and whose runs wait until they have finished (docs/spec.md 7). */

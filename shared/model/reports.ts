@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { FINDING_KINDS } from '../finding-kinds.ts'
 import { proofLevel } from './model.ts'
+import { sentence } from './sentence.ts'
 
 const epochMs = z.number().int()
 
@@ -32,7 +33,7 @@ export const forecast = z.object({
   /** When its last run appeared; null: none did within the period looked at. */
   lastRunAt: epochMs.nullable(),
   /** The alarm as a sentence; null: there is none. */
-  words: z.string().nullable(),
+  words: sentence.nullable(),
 })
 export type Forecast = z.infer<typeof forecast>
 
@@ -61,7 +62,7 @@ export const recording = z.object({
   instrument: z.string(),
   firstSeen: epochMs,
   /** What it waits for, as a phrase: "its sentinel file done.txt". */
-  waitsFor: z.string(),
+  waitsFor: sentence,
   /** Zero until its files were counted. */
   files: z.number().int(),
   bytes: z.number().int(),
@@ -74,7 +75,7 @@ export const finding = z.object({
   folder: z.string(),
   kind: z.enum(FINDING_KINDS),
   /** A sentence that says what it is, and what to do where somebody has to. */
-  message: z.string(),
+  message: sentence,
   since: epochMs,
 })
 export type Finding = z.infer<typeof finding>
@@ -83,14 +84,14 @@ const connectionTestOutcome = z.enum(['passed', 'failed', 'skipped'])
 export type ConnectionTestOutcome = z.infer<typeof connectionTestOutcome>
 
 /** One interlock of cleanup: whether it holds, and a sentence with its value (docs/spec.md 8). */
-export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), words: z.string() })
+export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), words: sentence })
 export type CleanupCondition = z.infer<typeof cleanupCondition>
 
 /** Whether a run's originals may be deleted, with every interlock. */
 const cleanupDecision = z.object({
   verdict: z.enum(['safe', 'not_yet', 'do_not']),
   /** The decision in words, the same wherever it is shown. */
-  headline: z.string(),
+  headline: sentence,
   /** Files in the run folder that a person left out: no copy of them on the NAS is proven, and they stay. */
   leftOut: z.number().int(),
   /** From when it is possible, where only time and further verify passes are missing; null: that is not so. */
@@ -162,7 +163,7 @@ export const spaceReport = z.object({
       leftOut: z.int(),
       answer: spaceAnswer,
       /** The decision, or what speaks against the deletion first. */
-      words: z.string(),
+      words: sentence,
       /** From when the deletion is possible, where only time and verify passes are missing, epoch ms. */
       possibleAt: epochMs.nullable(),
     }),

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { COMPLETENESS_SIGNALS } from '../constants.ts'
 import { transportType } from './model.ts'
+import { sentence } from './sentence.ts'
 
 /** An instrument as the window needs to know it. */
 export const instrumentInfo = z.object({
@@ -16,9 +17,9 @@ export const instrumentInfo = z.object({
   /** Key of the destination; instruments that share a destination have the same key. */
   key: z.string(),
   /** Which folders are runs, as a phrase. */
-  runs: z.string(),
+  runs: sentence,
   /** The completion rule as a sentence. */
-  rule: z.string(),
+  rule: sentence,
   /** Whether its folder is watched for new runs (`watch.enabled`). */
   watched: z.boolean(),
   /** Where the NAS is mounted on this computer (`nas_root`); null: not configured. */
@@ -34,7 +35,7 @@ export const configProblem = z.object({
   line: z.number().int().nullable(),
   /** Dotted path such as `equipment[0].transport.ssh_target`; '' for the whole file. */
   key: z.string(),
-  message: z.string(),
+  message: sentence,
 })
 export type ConfigProblem = z.infer<typeof configProblem>
 
@@ -58,7 +59,7 @@ export const wizardOffer = z.object({
   instruments: z.array(namedInstrument.extend({ destination: z.string() })),
   staged: z.array(namedInstrument),
   /** Why its instruments can't be taken, as a sentence; null: they can. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
 })
 export type WizardOffer = z.infer<typeof wizardOffer>
 
@@ -126,7 +127,7 @@ export const foundFolder = z.object({
   folder: z.string(),
   kind: z.enum(['run', 'parent', 'refused', 'not_a_folder', 'unknown']),
   /** Why it cannot be added as it is, in a sentence; null: it can. */
-  message: z.string().nullable(),
+  message: sentence.nullable(),
   /** Its instrument; null: none. */
   instrument: z.string().nullable(),
   /** Whether it can be added as one run, if a person says that it is one. */

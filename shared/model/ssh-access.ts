@@ -1,5 +1,6 @@
 // Schemas of ssh access: the key of this computer, host keys and their comparison, and whether a key is let in.
 import * as z from 'zod'
+import { sentence } from './sentence.ts'
 
 /** The public half of the key that the app made for this computer. */
 export const computerKey = z.object({
@@ -15,9 +16,9 @@ export type ComputerKey = z.infer<typeof computerKey>
 /** What a file is that somebody chose as the key. */
 export const keyFileCheck = z.object({
   /** Why it can't be used, as a sentence; null: nothing speaks against it. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
   /** What should be known although it can be used; null: nothing. */
-  note: z.string().nullable(),
+  note: sentence.nullable(),
   /** The private key that belongs to a public half chosen by mistake, where it lies beside it; null: none does. */
   instead: z.string().nullable(),
 })
@@ -50,7 +51,7 @@ export type HostIdentity = z.infer<typeof hostIdentity>
 export const givenFingerprint = z.object({
   answer: z.enum(['same', 'other', 'other_type', 'unreadable']),
   /** A sentence for the person. */
-  message: z.string(),
+  message: sentence,
 })
 export type GivenFingerprint = z.infer<typeof givenFingerprint>
 
@@ -58,6 +59,6 @@ export type GivenFingerprint = z.infer<typeof givenFingerprint>
 export const sshTry = z.object({
   state: z.enum(['let_in', 'refused', 'host_unknown', 'host_changed', 'no_answer']),
   /** A sentence for the person; for `refused` with what ssh said. */
-  message: z.string(),
+  message: sentence,
 })
 export type SshTry = z.infer<typeof sshTry>

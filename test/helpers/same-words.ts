@@ -7,6 +7,7 @@ export const SAME_WORDS: readonly string[] = [
   'ExLab Sync',
   'ExLab-Wizard',
   'rclone.org/downloads',
+  'SFTP in place of rsync',
   'rclone.conf',
   'config.yaml',
   'SHA-256',

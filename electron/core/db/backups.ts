@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { msg } from '../../../shared/language/msg.ts'
 import { DAY_MS } from '../../../shared/duration.ts'
 import { CoreUnavailable } from '../errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../lib/private-files.ts'
@@ -138,15 +139,15 @@ export interface OpenedQueue {
   readonly isUnmarkedCopy: boolean
 }
 
-const CHECKED_AGAIN =
-  'Runs that were added after it was made are not in the list: add them again. Every proven run is checked again before it counts as verified.'
+const CHECKED_AGAIN = msg`Runs that were added after it was made are not in the list: add them again. Every proven run is checked again before it counts as verified.`
 
 const foundText = (opening: Exclude<Opening, { readonly found: 'same' }>): string => {
   if (opening.found === 'elsewhere')
-    return 'The data folder was copied to this place, or came from another computer. Let only one of the two go on: both have the same runs.'
+    return msg`The data folder was copied to this place, or came from another computer. Let only one of the two go on: both have the same runs.`
   const { copiedAt } = opening
-  const when = copiedAt === null ? '' : ` of ${new Date(copiedAt).toISOString().slice(0, 16)} UTC`
-  return `The queue was replaced by a copy${when}.`
+  return copiedAt === null
+    ? msg`The queue was replaced by a copy.`
+    : msg`The queue was replaced by a copy of ${new Date(copiedAt).toISOString().slice(0, 16)} UTC.`
 }
 
 /** Opens a queue file; `report`: what was done before, where the queue is a copy. */
@@ -207,10 +208,10 @@ export const openQueue = (queue: string, now: number): OpenedQueue => {
       return openAndMark(
         queue,
         now,
-        'The queue is gone, and there is no copy of it: the list begins anew. Add its runs again: what the NAS holds of them is compared.',
+        msg`The queue is gone, and there is no copy of it: the list is empty. Add its runs again: what the NAS holds of them is compared.`,
       )
     restore(backup, queue, now)
-    return openAndMark(queue, now, `The queue is gone. The copy ${backup} was opened.`)
+    return openAndMark(queue, now, msg`The queue is gone. The copy ${backup} was opened.`)
   }
   try {
     return openAndMark(queue, now, null)
@@ -222,7 +223,7 @@ export const openQueue = (queue: string, now: number): OpenedQueue => {
     return openAndMark(
       queue,
       now,
-      `The queue was damaged. It was set aside as ${aside}, and the copy ${backup} was opened.`,
+      msg`The queue was damaged. It was set aside as ${aside}, and the copy ${backup} was opened.`,
     )
   }
 }
@@ -236,7 +237,7 @@ export const openQueueToRead = (queue: string): OpenedQueue => {
     report:
       opening.found === 'same'
         ? null
-        : `${foundText(opening)} Start ExLab Sync: it checks every proven run again before that counts as verified.`,
+        : `${foundText(opening)} ${msg`Start ExLab Sync: it checks every proven run again before that counts as verified.`}`,
     isElsewhere: opening.found === 'elsewhere',
     isUnmarkedCopy: opening.found !== 'same',
   }

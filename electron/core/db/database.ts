@@ -3,6 +3,7 @@ import { accessSync, constants, copyFileSync, existsSync, statSync } from 'node:
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
+import { msg } from '../../../shared/language/msg.ts'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
 import { shareOf } from '../lib/data-folder.ts'
 import { makePrivateFile } from '../lib/private-files.ts'
@@ -106,7 +107,7 @@ export const probeWrite = (db: Database): void =>
 const refuseNewer = (file: string, version: number): never => {
   throw new CoreUnavailable(
     'newer',
-    `The queue ${file} was written by a newer ExLab Sync (format ${version}, this one knows ${MIGRATIONS.length}). Install the newer version; nothing was changed.`,
+    msg`The queue ${file} was written by a newer ExLab Sync (format ${version}, this one knows ${MIGRATIONS.length}). Install the newer version; nothing was changed.`,
   )
 }
 
@@ -116,7 +117,7 @@ const migrate = (db: Database, file: string): void => {
   if (version > 0 && pragma(db, 'application_id') !== APPLICATION_ID) {
     throw new CoreUnavailable(
       'corrupt',
-      `${file} is not a queue of ExLab Sync. It was left as it is.`,
+      msg`${file} is not a queue of ExLab Sync. It was left as it is.`,
     )
   }
   if (version === MIGRATIONS.length) return
@@ -150,17 +151,17 @@ export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable
   if (/malformed|not a database|corrupt/i.test(text)) {
     return new CoreUnavailable(
       'corrupt',
-      `The queue ${file} is damaged (${text}). It was left as it is; move it aside to start with an empty queue.`,
+      msg`The queue ${file} is damaged (${text}). It was left as it is; move it aside to start with an empty queue.`,
     )
   }
   if (/locked|busy/i.test(text))
     return new CoreUnavailable(
       'unwritable',
-      `The queue ${file} is locked by another program. Try again when that has ended.`,
+      msg`The queue ${file} is locked by another program. Try again when that has ended.`,
     )
   return new CoreUnavailable(
     'unwritable',
-    `The queue ${file} cannot be opened (${text}). Check the folder's rights and the free space of its disk.`,
+    msg`The queue ${file} cannot be opened (${text}). Check the folder's rights and the free space of its disk.`,
   )
 }
 
@@ -258,7 +259,7 @@ const readableName = (file: string): string | URL => {
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
     throw new CoreUnavailable(
       'unwritable',
-      `The queue ${file} was not closed, and its folder can't be written. Copy the folder to a disk of this computer, and look at it there: --data-dir.`,
+      msg`The queue ${file} was not closed, and its folder can't be written. Copy the folder to a disk of this computer, and look at it there: --data-dir.`,
     )
   const url = pathToFileURL(file)
   url.search = 'immutable=1'
@@ -287,7 +288,7 @@ export const openDatabaseToRead = (file: string): Database => {
       if (version < MIGRATIONS.length)
         throw new CoreUnavailable(
           'unwritable',
-          `The queue ${file} was written by an older ExLab Sync (format ${version}, this one needs ${MIGRATIONS.length}). Start ExLab Sync once: it brings the queue up to date.`,
+          msg`The queue ${file} was written by an older ExLab Sync (format ${version}, this one needs ${MIGRATIONS.length}). Start ExLab Sync once: it brings the queue up to date.`,
         )
       return db
     } catch (error) {

@@ -1,5 +1,6 @@
 // Locks a data folder for one engine (docs/spec.md 11): SQLite's own lock on a small file beside the queue, which also says who
 // holds it.
+import { msg } from '../../../shared/language/msg.ts'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
 import { type Database, openSqlite, toCoreUnavailable } from './database.ts'
 import { type Row, asNumber, asText } from './row-values.ts'
@@ -35,12 +36,15 @@ const localMinute = (at: number): string => {
 
 /** Says in a sentence who works the queue, and what a person can do. */
 const lockedMessage = (file: string, holder: Holder | null): string => {
-  if (holder === null) return `${file} is locked by another program, so the queue can't be worked.`
+  if (holder === null)
+    return msg`${file} is locked by another program, so the queue can't be worked.`
   const { pid, host, since } = holder
   const isWindow = host === 'window'
-  const who = isWindow ? 'The open window' : `The command "${host}"`
-  const wayOn = isWindow ? 'Use the window, or quit it first.' : 'Wait until it ends, or stop it.'
-  return `${who} is working on this queue already: process ${pid}, since ${localMinute(since)}. ${wayOn}`
+  const who = isWindow ? msg`The open window` : msg`The command "${host}"`
+  const wayOn = isWindow
+    ? msg`Use the window, or quit it first.`
+    : msg`Wait until it ends, or stop it.`
+  return msg`${who} is working on this queue already: process ${pid}, since ${localMinute(since)}. ${wayOn}`
 }
 
 /**

@@ -1,32 +1,33 @@
 // Recognizes errors that mean that the data folder cannot be written, and words them for a person (docs/spec.md 12).
 import { sep } from 'node:path'
+import { msg } from '../../../shared/language/msg.ts'
 import { isInFolder } from '../domain/folder-path.ts'
 import { isHeld } from '../lib/rename-retrying.ts'
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that the disk, not this program, is to blame for. */
 const SQLITE_CAUSES: Readonly<Record<number, string>> = {
-  5: 'it is locked by another program',
-  8: 'it is read-only',
-  10: 'the disk reports an error',
-  11: 'it is damaged',
-  13: 'the disk is full',
-  14: 'it cannot be opened',
-  26: 'it is no queue of ours',
+  5: msg`it is locked by another program`,
+  8: msg`it is read-only`,
+  10: msg`the disk reports an error`,
+  11: msg`it is damaged`,
+  13: msg`the disk is full`,
+  14: msg`it cannot be opened`,
+  26: msg`it is no queue of ours`,
 }
 
 const SYSTEM_CAUSES: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: "this account's space on the disk is used up",
-  EROFS: 'the disk is read-only',
-  EIO: 'the disk reports an error',
-  EFBIG: 'a file may not grow any further',
+  ENOSPC: msg`the disk is full`,
+  EDQUOT: msg`this account's space on the disk is used up`,
+  EROFS: msg`the disk is read-only`,
+  EIO: msg`the disk reports an error`,
+  EFBIG: msg`a file may not grow any further`,
 }
 
 /**
  * Of a file in the data folder alone: another program holds it for longer than a rename is tried, or its rights were changed.
  * Anywhere else the same codes are the fault of that file.
  */
-const HELD_CAUSE = 'another program holds a file in it, or this account may not write there'
+const HELD_CAUSE = msg`another program holds a file in it, or this account may not write there`
 
 const isIn = (path: unknown, dataDir: string): boolean =>
   typeof path === 'string' && isInFolder(path, dataDir, sep === '\\')
@@ -47,10 +48,10 @@ export const storageFault = (error: unknown, dataDir: string): string | null => 
 export const unwritable = (cause: string | null, dataDir: string): string | null =>
   cause === null
     ? null
-    : `The queue in ${dataDir} can't be written: ${cause}. Nothing is lost; sending goes on by itself once that is mended.`
+    : msg`The queue in ${dataDir} can't be written: ${cause}. Nothing is lost; sending goes on by itself once that is mended.`
 
 /** The sentence of a core that only reads; null for null. */
 export const unreadable = (cause: string | null, dataDir: string): string | null =>
   cause === null
     ? null
-    : `The queue in ${dataDir} can't be read: ${cause}. Try again when that is mended.`
+    : msg`The queue in ${dataDir} can't be read: ${cause}. Try again when that is mended.`

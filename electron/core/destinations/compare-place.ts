@@ -1,5 +1,6 @@
 // Compares what lies at a run's place with the run, by names and sizes alone: most places of another
 // run are told apart without a digest.
+import { msg } from '../../../shared/language/msg.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
@@ -62,7 +63,7 @@ export const lookAtPlace = async (
           state: 'mismatch',
           remote: null,
           remoteSize: entry.size,
-          lastError: 'Another file lies at its place on the NAS.',
+          lastError: msg`Another file lies at its place on the NAS.`,
         },
         0,
       )
@@ -79,8 +80,6 @@ export const lookAtPlace = async (
   }
 }
 
-/** `by` and `on` of a claim, for a sentence; '' where there is none. */
-export const claimedText = (claim: RunClaim | null): string =>
-  claim === null
-    ? ''
-    : `, sent by ${claim.station} on ${claim.since.slice(0, 10)} at ${claim.since.slice(11, 16)} UTC from ${claim.source}`
+/** Who claimed a place, and when, within a sentence. */
+export const claimedText = (claim: RunClaim): string =>
+  msg`sent by ${claim.station} on ${claim.since.slice(0, 10)} at ${claim.since.slice(11, 16)} UTC from ${claim.source}`

@@ -2,6 +2,7 @@
 // proof and deletion, and writes it at first contact (docs/spec.md 2a).
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { msg } from '../../../shared/language/msg.ts'
 import { type DESTINATION_FAULTS, REASONS, headlineOf } from '../../../shared/reasons.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
@@ -62,7 +63,7 @@ const introduce = async (transport: Transport, io: AttemptIo, clock: Clock): Pro
     throw refuse(
       'destination_missing',
       transport,
-      'The folder is not made by itself: where a volume is not mounted it would lie on another disk. Nothing was sent.',
+      msg`The folder is not made by itself: where a volume is not mounted it would lie on another disk. Nothing was sent.`,
     )
   }
   if (folders.has(RECORDS_FOLDER)) {
@@ -71,7 +72,7 @@ const introduce = async (transport: Transport, io: AttemptIo, clock: Clock): Pro
       claimed ||= claimedBy(path) !== null
     })
     if (claimed)
-      throw refuse('destination_unfit', transport, 'This folder is a run that was sent before.')
+      throw refuse('destination_unfit', transport, msg`This folder is a run that was sent before.`)
   }
   let text = folders.has(DESTINATION_RECORDS) ? await remote.read(DESTINATION_FILE, io) : null
   if (text === null) {
@@ -81,7 +82,7 @@ const introduce = async (transport: Transport, io: AttemptIo, clock: Clock): Pro
   }
   const id = parseDestination(text ?? '')
   if (id === null)
-    throw refuse('destination_changed', transport, `Its file ${DESTINATION_FILE} can't be read.`)
+    throw refuse('destination_changed', transport, msg`Its file ${DESTINATION_FILE} can't be read.`)
   return id
 }
 
@@ -102,17 +103,17 @@ export const identifyDestination = async (
     throw refuse(
       'destination_changed',
       transport,
-      `The file ${DESTINATION_FILE}, by which it is known, is not there.`,
+      msg`The file ${DESTINATION_FILE}, by which it is known, is not there.`,
     )
   }
   const id = parseDestination(text)
   if (id === null)
-    throw refuse('destination_changed', transport, `Its file ${DESTINATION_FILE} can't be read.`)
+    throw refuse('destination_changed', transport, msg`Its file ${DESTINATION_FILE} can't be read.`)
   if (known !== id)
     throw refuse(
       'destination_changed',
       transport,
-      `Its file ${DESTINATION_FILE} names another place (${id}) than the one used so far (${known}).`,
+      msg`Its file ${DESTINATION_FILE} names another place (${id}) than the one used so far (${known}).`,
     )
   return id
 }

@@ -1,6 +1,7 @@
 // Tells whether a destination is the one that a run was proven on, and the run's place there another folder than the run's own:
 // before a run is called safe to delete (docs/spec.md 8).
 import { existsSync } from 'node:fs'
+import { msg } from '../../../shared/language/msg.ts'
 import { isDestinationFault } from '../../../shared/reasons.ts'
 import type { Clock } from '../domain/clock.ts'
 import { errorMessage } from '../errors.ts'
@@ -28,19 +29,19 @@ export const placeStanding = async (
     if (twin !== null)
       return {
         ok: false,
-        words: `${job.target} and ${twin} are at one and the same destination: there is one copy, not two`,
+        words: msg`${job.target} and ${twin} are at one and the same destination: there is one copy, not two`,
       }
     if (existsSync(job.folder) && (await isOwnCopy(job, transport, io)))
       return {
         ok: false,
-        words: `${job.folder} and ${job.target} are one and the same folder: there is no copy`,
+        words: msg`${job.folder} and ${job.target} are one and the same folder: there is no copy`,
       }
-    return { ok: true, words: 'The destination is the one that the run was proven on' }
+    return { ok: true, words: msg`The destination is the one that the run was proven on` }
   } catch (error) {
     if (!(error instanceof TransportError))
       return {
         ok: false,
-        words: `Whether the run folder is its own copy can't be told: ${errorMessage(error)}`,
+        words: msg`Whether the run folder is its own copy can't be told: ${errorMessage(error)}`,
       }
     if (!isDestinationFault(error.reason)) throw error
     return { ok: false, words: error.message }

@@ -1,5 +1,6 @@
 // Decides whether a run is complete: the instrument gave its completion signal, and two sightings a settle time apart found
 // the same (docs/spec.md 6). Pure.
+import { msg } from '../../../shared/language/msg.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/duration.ts'
 
 /** The content of a run folder at one moment, in numbers. */
@@ -80,17 +81,17 @@ export const checkCompleteness = (
 ): Completeness => {
   if (signal.signal === 'missing')
     return { complete: false, waitsFor: signal.waitsFor, dueInMs: null }
-  if (snapshot.files === 0) return { complete: false, waitsFor: 'its first file', dueInMs: null }
+  if (snapshot.files === 0) return { complete: false, waitsFor: msg`its first file`, dueInMs: null }
   const settling = settleMs - (snapshot.at - snapshot.seenSince)
   const quiet = signal.signal === 'quiet' ? signal.forMs - (snapshot.at - snapshot.quietSince) : 0
   const left = Math.max(settling, quiet)
   if (left > 0)
     return {
       complete: false,
-      waitsFor: `${duration(left)} more without a change in it`,
+      waitsFor: msg`${duration(left)} more without a change in it`,
       dueInMs: left,
     }
   return snapshot.sightings < 2
-    ? { complete: false, waitsFor: 'a second look at it', dueInMs: 0 }
+    ? { complete: false, waitsFor: msg`a second look at it`, dueInMs: 0 }
     : { complete: true }
 }

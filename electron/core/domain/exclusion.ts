@@ -1,5 +1,6 @@
 // Exclusion patterns by which an operator excludes files of a run, or the settings those of an instrument: `*` and `?`
 // within a name, `**` across folders. Pure.
+import { msg } from '../../../shared/language/msg.ts'
 
 /** Longest pattern that is accepted, in characters. */
 export const MAX_PATTERN_LENGTH = 500
@@ -7,10 +8,10 @@ export const MAX_PATTERN_LENGTH = 500
 /** Why a pattern cannot be used, as a sentence; null: it can. */
 export const refusePattern = (pattern: string): string | null => {
   if (pattern.length > MAX_PATTERN_LENGTH)
-    return `The pattern is longer than ${MAX_PATTERN_LENGTH} characters.`
-  if (/^[\s/]*$/.test(pattern)) return 'The pattern names no file.'
+    return msg`The pattern is longer than ${MAX_PATTERN_LENGTH} characters.`
+  if (/^[\s/]*$/.test(pattern)) return msg`The pattern names no file.`
   if (pattern.includes('\\'))
-    return 'A pattern has forward slashes between folders, on every system; ? stands for any one character.'
+    return msg`A pattern has forward slashes between folders, on every system; ? stands for any one character.`
   return null
 }
 

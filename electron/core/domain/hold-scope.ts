@@ -1,5 +1,6 @@
 // What a hold stands for (docs/spec.md 3): a fault of the network holds a host and port, one of the sign-in an account with
 // its key, one of the storage a folder on the NAS. Pure.
+import { msg } from '../../../shared/language/msg.ts'
 import { type HoldEffect, REASONS, type Reason, reasonText } from '../../../shared/reasons.ts'
 import type { Destination, Settings } from './config.ts'
 import { type Route, allRoutes } from './routes.ts'
@@ -28,7 +29,7 @@ const accountOf = (d: Destination): string => {
     case 'rsync_ssh':
       return `${d.user} with ${d.keyPath}`
     case 'folder':
-      return 'this account'
+      return msg`this account`
   }
 }
 

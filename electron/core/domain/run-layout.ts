@@ -1,5 +1,6 @@
 // Rules for which folders can be runs: the folders of systems and NAS makers, and the patterns of `run_folders`
 // (docs/spec.md 6). Pure.
+import { msg } from '../../../shared/language/msg.ts'
 import { nameMatches } from './exclusion.ts'
 
 /** Folders that systems and NAS makers keep for themselves, in small letters: never a run, wherever they lie. */
@@ -50,12 +51,12 @@ const MAX_LEVELS = 8
 /** Why a pattern of `run_folders` cannot be used, as a sentence; null: it can. */
 export const refuseRunFolders = (pattern: string): string | null => {
   const parts = pattern.split('/')
-  if (pattern.includes('\\')) return 'must have forward slashes between folders, on every system'
+  if (pattern.includes('\\')) return msg`must have forward slashes between folders, on every system`
   if (parts.some((part) => part.trim() === '' || part === '.' || part === '..'))
-    return 'must name folders below the folder of the instrument, as * or */* or */Runs/*'
+    return msg`must name folders below the folder of the instrument, as * or */* or */Runs/*`
   if (parts.some((part) => part.includes('**')))
-    return 'must say how deep runs lie: * stands for one folder'
-  return parts.length > MAX_LEVELS ? `must have at most ${MAX_LEVELS} levels` : null
+    return msg`must say how deep runs lie: * stands for one folder`
+  return parts.length > MAX_LEVELS ? msg`must have at most ${MAX_LEVELS} levels` : null
 }
 
 /** What the patterns make of a folder: a run, a folder on the way to runs, or neither. */

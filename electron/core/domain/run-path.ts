@@ -1,5 +1,6 @@
 // Finds the instrument that a run folder belongs to, and the run's path below the destination
 // (docs/spec.md 2, 6). Pure.
+import { msg } from '../../../shared/language/msg.ts'
 import type { Instrument, Settings } from './config.ts'
 import { isSameName, lastName, liesBelow, pathBelow } from './folder-path.ts'
 
@@ -44,12 +45,12 @@ export const instrumentFor = (
   const ids = instruments.map((i) => i.id).join(', ')
   if (instruments.length === 0)
     return {
-      refusal: 'No instrument is set up in config.yaml, so there is no destination to send to.',
+      refusal: msg`No instrument is set up in config.yaml, so there is no destination to send to.`,
     }
   if (wanted !== null) {
     const instrument = instruments.find((i) => i.id === wanted)
     return instrument === undefined
-      ? { refusal: `There is no instrument ${wanted}. Choose one of: ${ids}.` }
+      ? { refusal: msg`There is no instrument ${wanted}. Choose one of: ${ids}.` }
       : { instrument }
   }
   const inside = instruments.filter((i) => liesBelow(folder, i.localRoot, windows))
@@ -72,6 +73,6 @@ export const instrumentFor = (
   if (instruments.length === 1 && only !== undefined) return { instrument: only }
   return {
     unclear: true,
-    refusal: `It is not clear which instrument ${folder} belongs to. Choose one of: ${ids}.`,
+    refusal: msg`It is not clear which instrument ${folder} belongs to. Choose one of: ${ids}.`,
   }
 }

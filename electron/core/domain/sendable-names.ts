@@ -1,5 +1,6 @@
 // Checks file names before sending: a name that could not be proven on the remote is refused with
 // its reason, never dropped (docs/spec.md 5). Pure.
+import { msg } from '../../../shared/language/msg.ts'
 import { visible, hasControlCharacter } from '../../../shared/escape.ts'
 
 interface NamedEntry {
@@ -26,15 +27,15 @@ export const unsendableReason = (
   transport: 'rclone' | 'rsync_ssh',
 ): string | null => {
   const name = visible(entry.path)
-  if (!entry.utf8) return `${name}: the name is not valid UTF-8`
+  if (!entry.utf8) return msg`${name}: the name is not valid UTF-8`
   if (hasControlCharacter(entry.path)) {
-    return `${name}: the name has a control character (such as a line break), which the transfer tools alter`
+    return msg`${name}: the name has a control character (such as a line break), which the transfer tools alter`
   }
   if (transport === 'rclone' && entry.path.includes(RCLONE_QUOTE)) {
-    return `${name}: the name has the character U+201B, which rclone can't copy`
+    return msg`${name}: the name has the character U+201B, which rclone can't copy`
   }
   if (isUnfinished(entry.path))
-    return `${name}: ExLab Sync gives this name to files that are not sent whole yet, and removes them`
+    return msg`${name}: ExLab Sync gives this name to files that are not sent whole yet, and removes them`
   return null
 }
 

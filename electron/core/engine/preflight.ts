@@ -1,5 +1,6 @@
 // Preflight check of a due job: its instrument must still be in config.yaml, and no other run may
 // use its target folder.
+import { msg } from '../../../shared/language/msg.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
@@ -45,8 +46,8 @@ export const preflight = (
   if (route === undefined) {
     const message =
       job.slot === ''
-        ? `The instrument ${job.instrument} is no longer in config.yaml, so there is no destination to send to.`
-        : `The instrument ${job.instrument} has no destination ${job.slot} in config.yaml any more, so there is none to send to.`
+        ? msg`The instrument ${job.instrument} is no longer in config.yaml, so there is no destination to send to.`
+        : msg`The instrument ${job.instrument} has no destination ${job.slot} in config.yaml any more, so there is none to send to.`
     return block(job, 'instrument_unknown', message, deps)
   }
   const transport = deps.transportFor(route.destination, settings)
@@ -55,7 +56,7 @@ export const preflight = (
   // config.yaml was changed since the run was added: the run goes where the file says now
   const other = deps.jobs.withTarget(target, job.id)
   if (other !== null) {
-    const message = `${target} is where ${other.folder} goes. Two runs never share a folder on the NAS.`
+    const message = msg`${target} is where ${other.folder} goes. Two runs never share a folder on the NAS.`
     return block(job, 'target_taken', message, deps)
   }
   deps.jobs.patch(job, { target })

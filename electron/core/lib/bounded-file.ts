@@ -2,6 +2,7 @@
 // writer, which a named pipe would demand.
 import { type Stats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { msg } from '../../../shared/language/msg.ts'
 
 /** A path leads to something that is no regular file, or to one that is too large. The message says so for a person. */
 export class FileRefused extends Error {
@@ -10,16 +11,16 @@ export class FileRefused extends Error {
 
 const kindOf = (found: Stats): string => {
   if (found.isDirectory()) return 'a folder'
-  if (found.isFIFO()) return 'a named pipe'
+  if (found.isFIFO()) return msg`a named pipe`
   if (found.isSocket()) return 'a socket'
   return 'a device'
 }
 
 /** What forbids to read it, as the end of a sentence that begins with its path; null: nothing. */
 const faultOf = (found: Stats, maxBytes: number): string | null => {
-  if (!found.isFile()) return `is ${kindOf(found)}, not a file`
+  if (!found.isFile()) return msg`is ${kindOf(found)}, not a file`
   return found.size > maxBytes
-    ? `has ${found.size} bytes, more than the ${maxBytes} that such a file may have`
+    ? msg`has ${found.size} bytes, more than the ${maxBytes} that such a file may have`
     : null
 }
 
@@ -46,7 +47,7 @@ export const readBounded = (file: string, maxBytes: number): Buffer => {
       if (count === 0 || length === buffer.length) break
     }
     // it grew while it was read
-    if (length > maxBytes) throw new FileRefused(`${file} has more than ${maxBytes} bytes`)
+    if (length > maxBytes) throw new FileRefused(msg`${file} has more than ${maxBytes} bytes`)
     return buffer.subarray(0, length)
   } finally {
     closeSync(fd)

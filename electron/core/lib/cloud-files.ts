@@ -3,12 +3,13 @@
 import { execFileSync } from 'node:child_process'
 import type { Stats } from 'node:fs'
 import { dirname } from 'node:path'
+import { msg } from '../../../shared/language/msg.ts'
 
 /** Stands for such a file where the codes of the system stand (ENOENT, EACCES). */
 export const IN_CLOUD = 'IN_CLOUD'
 
 /** What a person reads of such a file. */
-export const IN_CLOUD_WORDS = 'It is kept in a cloud and not on this computer, and was not sent.'
+export const IN_CLOUD_WORDS = msg`It is kept in a cloud and not on this computer, and was not sent.`
 
 /** NTFS may keep a file of this size without a block of its own; larger ones without a block are sparse, or somewhere else. */
 const MAX_WITHOUT_BLOCK = 4_096

@@ -1,6 +1,7 @@
 // Makes the data folder ready: makes it for its owner alone, refuses a share by name, and says when others can read it
 // (docs/spec.md 12).
 import { realpathSync, statSync, statfsSync } from 'node:fs'
+import { msg } from '../../../shared/language/msg.ts'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
 import { makePrivateFolder } from './private-files.ts'
 
@@ -9,20 +10,20 @@ import { makePrivateFolder } from './private-files.ts'
  * of a file, which SQLite's WAL needs, is not kept or ends the process there.
  */
 const UNFIT: ReadonlyMap<number, string> = new Map([
-  [0x6969, 'an NFS share'],
-  [0x517b, 'a Windows share (SMB)'],
-  [0xff534d42, 'a Windows share (SMB)'],
-  [0xfe534d42, 'a Windows share (SMB)'],
-  [0x65735546, 'a drive that a program provides (FUSE)'],
-  [0x01021997, 'a shared folder (9p)'],
-  [0x5346414f, 'an AFS share'],
-  [0x6b414653, 'an AFS share'],
-  [0x73757245, 'a Coda share'],
-  [0x00c36400, 'a Ceph share'],
-  [0x0bd00bd0, 'a Lustre share'],
-  [0x47504653, 'a GPFS share'],
-  [0x786f4256, 'a shared folder of a virtual machine'],
-  [0xbacbacbc, 'a shared folder of a virtual machine'],
+  [0x6969, msg`an NFS share`],
+  [0x517b, msg`a Windows share (SMB)`],
+  [0xff534d42, msg`a Windows share (SMB)`],
+  [0xfe534d42, msg`a Windows share (SMB)`],
+  [0x65735546, msg`a drive that a program provides (FUSE)`],
+  [0x01021997, msg`a shared folder (9p)`],
+  [0x5346414f, msg`an AFS share`],
+  [0x6b414653, msg`an AFS share`],
+  [0x73757245, msg`a Coda share`],
+  [0x00c36400, msg`a Ceph share`],
+  [0x0bd00bd0, msg`a Lustre share`],
+  [0x47504653, msg`a GPFS share`],
+  [0x786f4256, msg`a shared folder of a virtual machine`],
+  [0xbacbacbc, msg`a shared folder of a virtual machine`],
 ])
 
 /** What kind of share a folder lies on, in words; null: on a disk of this computer, or the system does not tell. */
@@ -35,7 +36,7 @@ export const shareOf = (
     // the real path of a drive letter that is a share begins with two backslashes too
     if (platform === 'win32')
       return /^(?:\\\\|\/\/)(?![?.])|^\\\\\?\\UNC\\/i.test(realpathSync.native(folder))
-        ? 'a network share'
+        ? msg`a network share`
         : null
     return platform === 'linux' ? (UNFIT.get(typeOf(folder) >>> 0) ?? null) : null
   } catch {
@@ -50,14 +51,14 @@ export const prepareDataFolder = (folder: string): void => {
   } catch (error) {
     throw new CoreUnavailable(
       'unwritable',
-      `The data folder ${folder} can't be made (${errorMessage(error)}).`,
+      msg`The data folder ${folder} can't be made (${errorMessage(error)}).`,
     )
   }
   const share = shareOf(folder)
   if (share !== null)
     throw new CoreUnavailable(
       'unwritable',
-      `The data folder ${folder} lies on ${share}, where the queue could be damaged. Choose a folder on a disk of this computer: --data-dir.`,
+      msg`The data folder ${folder} lies on ${share}, where the queue could be damaged. Choose a folder on a disk of this computer: --data-dir.`,
     )
 }
 
@@ -66,5 +67,5 @@ export const rightsWarning = (folder: string): string | null => {
   const mode = statSync(folder, { throwIfNoEntry: false })?.mode ?? 0
   return process.platform === 'win32' || (mode & 0o007) === 0
     ? null
-    : `Every account of this computer can look into the data folder ${folder}, where names of files and patients stand. Close it: chmod o-rwx '${folder}'`
+    : msg`Every account of this computer can look into the data folder ${folder}, where names of files and patients stand. Close it: chmod o-rwx '${folder}'`
 }

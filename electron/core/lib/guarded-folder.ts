@@ -3,6 +3,7 @@
 import { type BigIntStats, constants, lstatSync, realpathSync } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { msg } from '../../../shared/language/msg.ts'
 import { errorCode } from '../errors.ts'
 import { type FolderIdentity, identityOfFolder } from './file-identity.ts'
 
@@ -55,18 +56,18 @@ const HOLDS_DESCRIPTORS =
 
 /** What an entry is, continuing the sentence `<path> `. */
 export const kindWords = (stat: BigIntStats): string => {
-  if (stat.isSymbolicLink()) return 'is a link'
-  if (stat.isFIFO()) return 'is a named pipe'
-  if (stat.isSocket()) return 'is a socket'
-  if (stat.isDirectory()) return 'is a folder'
-  return stat.isFile() ? 'is a file' : 'is a device'
+  if (stat.isSymbolicLink()) return msg`is a link`
+  if (stat.isFIFO()) return msg`is a named pipe`
+  if (stat.isSocket()) return msg`is a socket`
+  if (stat.isDirectory()) return msg`is a folder`
+  return stat.isFile() ? msg`is a file` : msg`is a device`
 }
 
 /** Names come from rows and records: one that is no plain name would lead out of the folder. */
 const plainName = (name: string): string => {
   const isPlain = name !== '' && name !== '.' && name !== '..' && !name.includes('/')
   if (!isPlain || (process.platform === 'win32' && /[\\:]/.test(name)))
-    throw new UnsafePath(name, 'is no plain name')
+    throw new UnsafePath(name, msg`is no plain name`)
   return name
 }
 
@@ -95,8 +96,8 @@ const mountOf = async (fd: number): Promise<string> => {
   return /^mnt_id:\s*(\d+)/m.exec(text)?.[1] ?? ''
 }
 
-const LINK_ABOVE = 'is reached through a link'
-const OTHER_DISK = 'is another disk or folder that is mounted there'
+const LINK_ABOVE = msg`is reached through a link`
+const OTHER_DISK = msg`is another disk or folder that is mounted there`
 
 const heldFolder = async (
   handle: FileHandle,
@@ -134,7 +135,7 @@ const pathFolder = (path: string, known: BigIntStats): GuardedFolder => {
     const now = lstatSync(path, { bigint: true })
     if (!now.isDirectory()) throw new UnsafePath(path, kindWords(now))
     if (now.dev !== known.dev || now.ino !== known.ino)
-      throw new UnsafePath(path, 'is another folder than it was')
+      throw new UnsafePath(path, msg`is another folder than it was`)
   }
   return {
     path,

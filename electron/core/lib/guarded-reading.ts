@@ -3,13 +3,14 @@
 import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, lstat, open, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { msg } from '../../../shared/language/msg.ts'
 import { errorCode } from '../errors.ts'
 import { type GuardedFolder, UnsafePath, kindWords } from './guarded-folder.ts'
 
 /** Without a wait for the other end of a pipe, which may be put there between look and opening. */
 export const SAFE = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 export const MAX_TRIES = 3
-const EXCHANGED = 'is exchanged all the time while it is opened'
+const EXCHANGED = msg`is exchanged all the time while it is opened`
 
 /** True where an error has one of these codes of the system. */
 export const isCode = (error: unknown, ...codes: string[]): boolean =>
@@ -49,10 +50,10 @@ export interface FileUse {
 const sizeText = (bytes: number): string =>
   bytes >= 1 << 20 ? `${Math.round(bytes / (1 << 20))} MiB` : `${bytes} bytes`
 const tooLarge = (path: string, maxBytes: number): UnsafePath =>
-  new UnsafePath(path, `is larger than ${sizeText(maxBytes)}`)
+  new UnsafePath(path, msg`is larger than ${sizeText(maxBytes)}`)
 /** A file with a second name may be any file of this account. */
 export const otherName = (path: string): UnsafePath =>
-  new UnsafePath(path, 'has a second name elsewhere (a hard link)')
+  new UnsafePath(path, msg`has a second name elsewhere (a hard link)`)
 
 /** Why a file can't be used so, without opening it; null: it can, or is not there. Throws the system's error. */
 export const faultAt = async (

@@ -2,6 +2,7 @@
 // only its owner can read (docs/spec.md 9a).
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { msg } from '../../../shared/language/msg.ts'
 import { errorCode } from '../errors.ts'
 import { type Keychain, KeychainUnavailable } from './keychain.ts'
 import { writePrivately } from './private-files.ts'
@@ -53,7 +54,7 @@ export const createSecretStore = (options: {
   const known = new Map<string, string>()
 
   const unavailable = (error: KeychainUnavailable): SecretsUnavailable =>
-    new SecretsUnavailable(`The keychain of this account can't be used (${error.message}).`)
+    new SecretsUnavailable(msg`The keychain of this account can't be used (${error.message}).`)
 
   const keepInFile = (name: string, secret: string | null): void => {
     const { [name]: _before, ...others } = readKept(file)
@@ -101,6 +102,6 @@ export const createSecretStore = (options: {
     warning: () =>
       Object.keys(readKept(file)).length === 0
         ? null
-        : `No keychain (Secret Service) could be used on this computer, so the password of the connections is in ${file}, which only this account can read.`,
+        : msg`No keychain (Secret Service) could be used on this computer, so the password of the connections is in ${file}, which only this account can read.`,
   }
 }

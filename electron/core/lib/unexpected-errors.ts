@@ -1,9 +1,10 @@
 // Takes errors that nothing caught, so that neither Node's stack trace nor Electron's own dialog meets a person, and one bug does
 // not end a process that sends runs.
+import { msg } from '../../../shared/language/msg.ts'
 
 /** The words for an error of the program itself; `id`: where the app log has it. */
 export const unexpectedWords = (id: string): string =>
-  `Something went wrong in ExLab Sync itself. The app log has it under ${id}.`
+  msg`Something went wrong in ExLab Sync itself. The app log has it under ${id}.`
 
 /** Hands every uncaught exception and unhandled rejection to `handle`; answers how to stop. */
 export const onUnexpectedError = (handle: (error: unknown) => void): (() => void) => {

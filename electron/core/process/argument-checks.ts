@@ -1,6 +1,7 @@
 // Final validation of values that become command-line arguments: a value that could act as an
 // option, another remote or a second command is refused by name.
 import { isIPv6 } from 'node:net'
+import { msg } from '../../../shared/language/msg.ts'
 
 /**
  * Thrown for a value that breaks a rule. Reading the config refuses it first, so this is
@@ -9,7 +10,7 @@ import { isIPv6 } from 'node:net'
 export class UnsafeValue extends Error {
   override readonly name = 'UnsafeValue'
   constructor(what: string, value: string, rule: string) {
-    super(`${what} ${JSON.stringify(value)} can't be used: ${rule}`)
+    super(msg`${what} "${JSON.stringify(value).slice(1, -1)}" can't be used: ${rule}`)
   }
 }
 
@@ -26,16 +27,21 @@ const refuseIf = (bad: boolean, what: string, value: string, rule: string): void
 export const safeRemote = (value: string): string => {
   refuseIf(
     !/^[\p{L}\p{N}_.+@][\p{L}\p{N}_.+@ -]*$/u.test(value) || value.endsWith(' '),
-    'The rclone remote',
+    msg`The rclone remote`,
     value,
-    'a remote name has letters, digits, _ . + @ - and blanks, and begins with none of - and blank',
+    msg`a remote name has letters, digits, _ . + @ - and blanks, and begins with none of - and blank`,
   )
   return value
 }
 
 /** A place in rclone's notation, as `rcloneTarget` or rclone.conf gives it; it stands behind `--`. */
 export const safeTarget = (value: string): string => {
-  refuseIf(CONTROL.test(value), 'The place on the remote', value, 'it has a control character')
+  refuseIf(
+    CONTROL.test(value),
+    msg`The place on the remote`,
+    value,
+    msg`it has a control character`,
+  )
   return value
 }
 
@@ -46,9 +52,9 @@ export const safeTarget = (value: string): string => {
 export const safeInnerPath = (value: string): string => {
   refuseIf(
     value === '' || CONTROL.test(value) || value.split('/').includes('..'),
-    'The remote path',
+    msg`The remote path`,
     value,
-    'a remote path is not empty, has no control characters and no .. part',
+    msg`a remote path is not empty, has no control characters and no .. part`,
   )
   return value.length > 1 ? value.replace(/\/+$/, '') : value
 }
@@ -57,11 +63,10 @@ export const safeInnerPath = (value: string): string => {
  * The first part of a path that rsync and the remote's shell are given, absolute or relative to the account's home folder.
  */
 export const safeRemotePath = (value: string): string => {
-  const rule =
-    'a remote path is not empty, does not begin with - or ~, has no control characters and no .. part'
+  const rule = msg`a remote path is not empty, does not begin with - or ~, has no control characters and no .. part`
   refuseIf(
     value === '' || /^[-~]/.test(value) || CONTROL.test(value) || value.split('/').includes('..'),
-    'The remote path',
+    msg`The remote path`,
     value,
     rule,
   )
@@ -72,9 +77,9 @@ export const safeRemotePath = (value: string): string => {
 export const safeUser = (value: string): string => {
   refuseIf(
     !/^[A-Za-z0-9_][A-Za-z0-9_.\\-]*\$?(?:@[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/.test(value),
-    'The ssh user',
+    msg`The ssh user`,
     value,
-    'letters, digits, _ . - only, not beginning with -; a realm may follow after @',
+    msg`letters, digits, _ . - only, not beginning with -; a realm may follow after @`,
   )
   return value
 }
@@ -83,9 +88,9 @@ export const safeUser = (value: string): string => {
 export const safeHost = (value: string): string => {
   refuseIf(
     !/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value) && !isIPv6(value),
-    'The ssh host',
+    msg`The ssh host`,
     value,
-    'a host name or an address, not beginning with -',
+    msg`a host name or an address, not beginning with -`,
   )
   return value
 }
@@ -94,9 +99,9 @@ export const safeHost = (value: string): string => {
 export const safeLocalPath = (value: string): string => {
   refuseIf(
     value === '' || value.startsWith('-') || CONTROL.test(value),
-    'The path',
+    msg`The path`,
     value,
-    'not empty, not beginning with -, no control characters',
+    msg`not empty, not beginning with -, no control characters`,
   )
   return value
 }
@@ -105,9 +110,9 @@ export const safeLocalPath = (value: string): string => {
 export const safeFolder = (value: string): string => {
   refuseIf(
     !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(value) || /[\0\n\r]/.test(value),
-    'The run folder',
+    msg`The run folder`,
     value,
-    'an absolute path without line breaks',
+    msg`an absolute path without line breaks`,
   )
   return value
 }

@@ -2,6 +2,7 @@
 // no part of what an instrument or a share brought (docs/security.md).
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { dirname, relative, sep } from 'node:path'
+import { msg } from '../../../shared/language/msg.ts'
 import { shareOf } from '../lib/data-folder.ts'
 
 const WRITABLE_BY_OTHERS = 0o022
@@ -32,10 +33,10 @@ const openFolderAbove = (file: string): string | null => {
 const rightsFault = (file: string): string | null => {
   if (process.platform === 'win32') return null
   const { mode, uid } = statSync(file)
-  if (uid !== 0 && uid !== process.getuid?.()) return 'belongs to another account'
-  if ((mode & WRITABLE_BY_OTHERS) !== 0) return `can be written by others (chmod go-w '${file}')`
+  if (uid !== 0 && uid !== process.getuid?.()) return msg`belongs to another account`
+  if ((mode & WRITABLE_BY_OTHERS) !== 0) return msg`can be written by others (chmod go-w '${file}')`
   const open = openFolderAbove(file)
-  return open === null ? null : `lies in ${open}, which every account can write`
+  return open === null ? null : msg`lies in ${open}, which every account can write`
 }
 
 /**
@@ -45,13 +46,13 @@ const rightsFault = (file: string): string | null => {
 export const programFault = (path: string, notBelow: readonly string[]): string | null => {
   try {
     const file = realpathSync(path)
-    if (!statSync(file).isFile()) return 'is no file'
+    if (!statSync(file).isFile()) return msg`is no file`
     accessSync(file, constants.X_OK)
     const folder = notBelow.find((one) => isBelow(file, one))
-    if (folder !== undefined) return `lies in ${folder}, where runs are`
+    if (folder !== undefined) return msg`lies in ${folder}, where runs are`
     const share = shareOf(dirname(file))
-    return share === null ? rightsFault(file) : `lies on ${share}`
+    return share === null ? rightsFault(file) : msg`lies on ${share}`
   } catch {
-    return 'is not there, or is no program'
+    return msg`is not there, or is no program`
   }
 }

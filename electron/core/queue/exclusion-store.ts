@@ -1,4 +1,5 @@
 // Stores exclusions: who excluded files of a run, why, by which pattern or which files, and the files that follow from it.
+import { msg } from '../../../shared/language/msg.ts'
 import type { Exclusion } from '../../../shared/model/list-rows.ts'
 import { compileAnyPattern, compilePattern } from '../domain/exclusion.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -47,7 +48,13 @@ const ACCEPTABLE = `(state = 'vanished' OR (state = 'mismatch' AND EXISTS
 
 /** The message of an excluded file. */
 const messageOf = ({ kind, by, note }: Pick<NewExclusion, 'kind' | 'by' | 'note'>): string =>
-  `${kind === 'accepted' ? 'The copy on the NAS was accepted without proof' : 'Excluded'} by ${by}${note === '' ? '.' : `: ${note}`}`
+  note === ''
+    ? kind === 'accepted'
+      ? msg`The copy on the NAS was accepted without proof by ${by}.`
+      : msg`Excluded by ${by}.`
+    : kind === 'accepted'
+      ? msg`The copy on the NAS was accepted without proof by ${by}: ${note}`
+      : msg`Excluded by ${by}: ${note}`
 
 const KINDS = ['pattern', 'files', 'accepted'] as const
 

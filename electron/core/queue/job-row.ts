@@ -1,6 +1,7 @@
 // Maps a row of the jobs table to the type Job, and validates its states and JSON columns. A row that is damaged is mapped to a
 // failed job that says so: one bad row never takes the others with it.
 import type * as z from 'zod'
+import { msg } from '../../../shared/language/msg.ts'
 import {
   type Acknowledgement,
   type JobState,
@@ -106,7 +107,7 @@ export const asErrorOrNull = (row: Row, key: string): LastError | null => {
 const damage = (columns: readonly string[], at: number): LastError => ({
   kind: REASONS[ROW_DAMAGED].kind,
   reason: ROW_DAMAGED,
-  message: `What the queue holds of this run is damaged (${columns.join(', ')}).`,
+  message: msg`What the queue holds of this run is damaged (${columns.join(', ')}).`,
   exitCode: null,
   stderr: '',
   attempt: null,

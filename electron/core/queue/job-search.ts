@@ -42,6 +42,8 @@ const plain: Omit<Parameters<typeof runLabel>[0], 'state'> = {
 
 /** A shorter text begins too many words to mean a state. */
 const MIN_STATE_TEXT = 3
+/** Scripts that set no blanks between words: a part of a word means the state. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
 /** What the rows of each filter are called in the window. */
 const NAMED_FILTERS: readonly (readonly [RunStateFilter, RunLabel])[] = [
@@ -56,13 +58,15 @@ const NAMED_FILTERS: readonly (readonly [RunStateFilter, RunLabel])[] = [
   ['unproven', runLabel({ ...plain, state: 'awaiting_verify', dueAt: null })],
 ]
 
-/** Conditions of the filters whose name, in the language of the window, has the word; a longer text may also begin it. */
+/** Conditions of the filters whose name, in the language of the window or in English, has the word; a longer text may also begin it. */
 const statesNamed = (word: string): string[] => {
   const text = word.toLowerCase().replaceAll(',', '')
   const isMeant = (part: string): boolean =>
-    part === text || (text.length >= MIN_STATE_TEXT && part.startsWith(text))
+    part === text ||
+    (text.length >= MIN_STATE_TEXT && part.startsWith(text)) ||
+    (text.length > 1 && UNSPACED.test(text) && part.includes(text))
   return NAMED_FILTERS.filter(([, label]) =>
-    runLabelName(label)
+    `${runLabelName(label)} ${label}`
       .toLowerCase()
       .split(/[\s,]+/u)
       .some(isMeant),

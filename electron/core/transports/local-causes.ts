@@ -1,6 +1,7 @@
 // Looks on this computer for the cause of a failure that the tool's words leave open: the key of ssh, a locked rclone.conf, and a
 // proxy that rclone went through.
 import { readFileSync } from 'node:fs'
+import { msg } from '../../../shared/language/msg.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 
 const PEM_LOCKED = /^Proc-Type: 4,ENCRYPTED|^-----BEGIN ENCRYPTED PRIVATE KEY-----/m
@@ -13,19 +14,20 @@ export const NEEDS_AGENT = /no agent holds/
 
 /** What keeps ssh from using the text of a private key by itself; null: nothing that can be seen in it. */
 export const keyFault = (text: string): string | null => {
-  if (text.trim() === '') return 'is empty'
+  if (text.trim() === '') return msg`is empty`
   if (/^(?:ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]{20}/.test(text))
-    return 'is the public half of a key, and no agent holds the private one'
+    return msg`is the public half of a key, and no agent holds the private one`
   if (text.startsWith('PuTTY-User-Key-File'))
-    return 'is a key of PuTTY: have PuTTYgen export it as an OpenSSH key'
-  if (PEM_LOCKED.test(text)) return 'has a passphrase, and no agent holds it'
+    return msg`is a key of PuTTY: have PuTTYgen export it as an OpenSSH key`
+  if (PEM_LOCKED.test(text)) return msg`has a passphrase, and no agent holds it`
   const [, body] = OPENSSH.exec(text) ?? []
-  if (body === undefined) return text.includes('PRIVATE KEY-----') ? null : 'is not a private key'
+  if (body === undefined)
+    return text.includes('PRIVATE KEY-----') ? null : msg`is not a private key`
   const bytes = Buffer.from(body, 'base64')
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return 'is damaged'
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return msg`is damaged`
   const length = bytes.length < MAGIC.length + 4 ? 0 : bytes.readUInt32BE(MAGIC.length)
   const cipher = bytes.toString('latin1', MAGIC.length + 4, MAGIC.length + 4 + length)
-  return cipher === 'none' ? null : 'has a passphrase, and no agent holds it'
+  return cipher === 'none' ? null : msg`has a passphrase, and no agent holds it`
 }
 
 /** Longest text of a key that is read. */
@@ -35,7 +37,7 @@ const MAX_KEY_CHARS = 64 << 10
 const keyFileFault = (path: string): string | null => {
   try {
     const fault = keyFault(readFileSync(path, 'utf8').slice(0, MAX_KEY_CHARS))
-    return fault === null ? null : `The key ${path} ${fault}.`
+    return fault === null ? null : msg`The key ${path} ${fault}.`
   } catch {
     // ssh itself says why it could not read it
     return null

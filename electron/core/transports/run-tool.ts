@@ -1,5 +1,6 @@
 // What both transports share: finding a program, running it with its output parsed line by line,
 // and turning its end into a result or an error.
+import { msg } from '../../../shared/language/msg.ts'
 import { REASONS, type Reason, headlineOf } from '../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 import { findTool, toolEnvironment } from '../process/environment.ts'
@@ -48,7 +49,7 @@ export interface ToolDeps {
 const KILL_DELAY_MS = 5_000
 
 const missing = (name: string, why: string): TransportError =>
-  new TransportError(`${name} is not installed, or has moved: ${why}.`, {
+  new TransportError(msg`${name} is not installed, or has moved: ${why}.`, {
     errorKind: null,
     reason: 'binary_missing',
     stderr: why,
@@ -58,9 +59,9 @@ const missing = (name: string, why: string): TransportError =>
 const BLOCKED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'UNKNOWN'])
 
 const notStarted = (name: string, path: string, code: string): TransportError => {
-  const why = `${path} could not be started (${code})`
+  const why = msg`${path} could not be started (${code})`
   return BLOCKED.has(code)
-    ? new TransportError(`This computer does not let ${name} start: ${why}.`, {
+    ? new TransportError(msg`This computer does not let ${name} start: ${why}.`, {
         errorKind: null,
         reason: 'binary_blocked',
         stderr: why,
@@ -78,15 +79,15 @@ const isConfigured = (name: ToolName, { tools }: ToolDeps): name is ConfiguredTo
 export const locate = (name: ToolName, deps: ToolDeps): string => {
   const explicit = isConfigured(name, deps) ? deps.tools[name] : null
   const fault = explicit === null ? null : programFault(explicit, deps.notBelow ?? [])
-  if (fault !== null)
-    throw new TransportError(`${name} can't be used: ${explicit} ${fault}.`, {
+  if (explicit !== null && fault !== null)
+    throw new TransportError(msg`${name} can't be used: ${explicit} ${fault}.`, {
       errorKind: null,
       reason: 'binary_missing',
       stderr: `${explicit} ${fault}`,
     })
   const found = findTool(name, { explicit, bundled: deps.bundled, env: deps.env })
   if (found !== null) return found
-  throw missing(name, `${name} is not on PATH`)
+  throw missing(name, msg`${name} is not on PATH`)
 }
 
 export interface ToolRun {
@@ -200,7 +201,7 @@ export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
     ? ({
         kind: REASONS.connection_timeout.kind,
         reason: 'connection_timeout',
-        evidence: 'stopped: it had shown no sign of life for too long',
+        evidence: `stopped: it had shown no sign of life for too long`,
         phrase: '',
       } as const)
     : classify(exitOf(end, run))

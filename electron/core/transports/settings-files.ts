@@ -1,6 +1,7 @@
 // Names the files that a destination's settings make a tool open, and looks at each before the tool does: at a named pipe the tool
 // would wait for ever, and a device has no end.
 import { stat } from 'node:fs/promises'
+import { msg } from '../../../shared/language/msg.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { Destination } from '../domain/config.ts'
 import { lookBeforeReading } from '../lib/bounded-file.ts'
@@ -38,7 +39,7 @@ const writableByAll = async (file: string): Promise<string | null> => {
     () => 0,
   )
   return process.platform !== 'win32' && (mode & 0o002) !== 0
-    ? `can be written by every account, and it can name programs (chmod o-w '${file}')`
+    ? msg`can be written by every account, and it can name programs (chmod o-w '${file}')`
     : null
 }
 

@@ -1,5 +1,6 @@
 // Reports job states to ExLab-Wizard's files, and releases runs that ExLab-Wizard held back once it
 // no longer does.
+import { msg } from '../../../shared/language/msg.ts'
 import { SECOND_MS } from '../../../shared/duration.ts'
 import type { ChangeHub } from '../changes.ts'
 import { type Clock, isDue } from '../domain/clock.ts'
@@ -32,8 +33,7 @@ interface StatusSyncDeps {
   reportError(error: unknown): boolean
 }
 
-const UNKNOWN_SCHEMA =
-  'ExLab-Wizard wrote the records of this run by a schema that this version of ExLab Sync does not know: nothing is written into them.'
+const UNKNOWN_SCHEMA = msg`ExLab-Wizard wrote the records of this run by a schema that this version of ExLab Sync does not know: nothing is written into them.`
 
 /** Runs reported in one sweep. */
 const BATCH_SIZE = 20

@@ -1,6 +1,7 @@
 // Reads what ExLab-Wizard's files in a run say of it (docs/spec.md 10): creation.json and readme_fields.json.
 import { hostname } from 'node:os'
 import * as z from 'zod'
+import { msg } from '../../../shared/language/msg.ts'
 import { errorMessage } from '../errors.ts'
 import type { RunDescription } from '../queue/job-row.ts'
 import { type FileUse, readGuarded } from '../lib/guarded-reading.ts'
@@ -46,7 +47,7 @@ const readText = async (folder: string, name: string): Promise<string | null> =>
 
 /** Says which schema a record has that this program does not know. */
 const schemaWords = (version: unknown): string =>
-  `${CREATION_FILE} has the schema version ${JSON.stringify(version)?.slice(0, 40) ?? 'none'}, and this version of ExLab Sync knows 1`
+  msg`${CREATION_FILE} has the schema version ${JSON.stringify(version)?.slice(0, 40) ?? 'none'}, and this version of ExLab Sync knows 1`
 
 /**
  * Reads creation.json of a run. A run without one was not made by ExLab-Wizard, which then demands
@@ -56,7 +57,7 @@ export const readWizard = async (folder: string, now: number): Promise<WizardVie
   const free: WizardView = { blockedBy: null, revokedAt: null, unclear: null }
   const unclear = (why: string): WizardView => ({
     ...free,
-    unclear: `ExLab-Wizard's records can't be read: ${why}`,
+    unclear: msg`ExLab-Wizard's records can't be read: ${why}`,
   })
   let record: CreationRecord | null
   try {
@@ -65,10 +66,10 @@ export const readWizard = async (folder: string, now: number): Promise<WizardVie
     record = parseCreation(text)
   } catch (error) {
     return unclear(
-      error instanceof SyntaxError ? `${CREATION_FILE} is not whole` : errorMessage(error),
+      error instanceof SyntaxError ? msg`${CREATION_FILE} is not whole` : errorMessage(error),
     )
   }
-  if (record === null) return unclear(`${CREATION_FILE} has an unknown form`)
+  if (record === null) return unclear(msg`${CREATION_FILE} has an unknown form`)
   const { sync_status: status, validation_overrides: overrides, schema_version: version } = record
   const revoked = (overrides ?? [])
     .filter((entry) => entry.revoked === true)
@@ -76,12 +77,12 @@ export const readWizard = async (folder: string, now: number): Promise<WizardVie
   return {
     blockedBy:
       status === BLOCKED
-        ? 'ExLab-Wizard found naming problems in this run. Mend them there; then retry. Nothing was sent.'
+        ? msg`ExLab-Wizard found naming problems in this run. Mend them there; then retry. Nothing was sent.`
         : null,
     revokedAt: revoked.length === 0 ? null : revoked.reduce((last, at) => Math.max(last, at)),
     unclear: isKnownSchema(version)
       ? null
-      : `ExLab-Wizard's records can't be read: ${schemaWords(version)}`,
+      : msg`ExLab-Wizard's records can't be read: ${schemaWords(version)}`,
   }
 }
 

@@ -1,6 +1,7 @@
 // Decides which desktop notifications are shown, and when: one per cause, several within two minutes as one, repeated only
 // while nobody has acknowledged the problem (docs/ux.md D13). Pure: it shows nothing itself.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/duration.ts'
+import { say } from '../../../shared/language/say.ts'
 import { NOTIFICATION_MESSAGES } from '../../../shared/messages/desktop/notifications.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
@@ -223,7 +224,7 @@ export const createNotifications = (
       const isTime = isInsideAt(wants.workingHours, new Date(now))
       if (!isTime || !wants.problems || now - before < DAY_MS) return []
       history.silent.set(instrument, now)
-      return [{ title: message, body: NOTIFICATION_MESSAGES.silentText, jobId: null }]
+      return [{ title: say(message), body: NOTIFICATION_MESSAGES.silentText, jobId: null }]
     })
 
   const finished = ({ overview, wants }: NotificationFacts): AppNotification[] => {

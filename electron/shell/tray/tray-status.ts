@@ -1,5 +1,6 @@
 // The tray status: the overall status of the queue as one icon, one sentence and a line for each other thing that is so, for
 // tray and taskbar (docs/ux.md D13). Pure.
+import { say } from '../../../shared/language/say.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { timeLeft, waited } from '../../../shared/format.ts'
 import { chipText } from '../../../shared/messages/chips.ts'
@@ -26,7 +27,7 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
   const { counts } = overview
   switch (found.kind) {
     case 'stopped':
-      return { icon: 'error', sentence: found.why }
+      return { icon: 'error', sentence: say(found.why) }
     case 'not_set_up':
       return { icon: 'unknown', sentence: TRAY_STATUS_MESSAGES.notSetUp }
     case 'unusable':
@@ -41,7 +42,7 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
     case 'fault':
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.fault }
     case 'warned':
-      return { icon: 'warning', sentence: found.words }
+      return { icon: 'warning', sentence: say(found.words) }
     case 'away':
       return { icon: 'warning', sentence: spokenMessage(found.hold) }
     case 'disk': {
@@ -54,7 +55,7 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
         sentence: TRAY_STATUS_MESSAGES.paused(pauseText(overview, now), counts.waiting),
       }
     case 'silent':
-      return { icon: 'warning', sentence: found.words }
+      return { icon: 'warning', sentence: say(found.words) }
     case 'stalled':
       return {
         icon: 'warning',
@@ -77,7 +78,11 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
 /** `known` false: the queue could not be opened, so the icon is never the tick. */
 export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TrayStatus => {
   if (!known)
-    return { icon: 'unknown', sentence: facts.blocking ?? TRAY_STATUS_MESSAGES.unknown, beside: [] }
+    return {
+      icon: 'unknown',
+      sentence: say(facts.blocking ?? TRAY_STATUS_MESSAGES.unknown),
+      beside: [],
+    }
   const all = overallStatusesOf(facts)
   const [worst] = all
   return {

@@ -1,6 +1,7 @@
 // Says which program a kind of storage needs and this computer has not, and what leads on: look again, choose it, get it.
 import { CircleX, Download, RotateCw } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
+import { say } from '../../../shared/language/say.ts'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
 import { call } from '../../state/bridge.ts'
@@ -68,7 +69,7 @@ export const NeedsTools = (props: {
         <CircleX size={16} aria-hidden /> {CONNECT_MESSAGES.noTool(names.join(', '))}
       </h3>
       {missing.map(({ name, problem }) => (
-        <p key={name}>{problem}</p>
+        <p key={name}>{say(problem ?? '')}</p>
       ))}
       <p>{CONNECT_MESSAGES.noToolText[names.includes('rclone') ? 'rclone' : 'ssh']}</p>
       {fault === null ? null : (

@@ -1,6 +1,7 @@
 // Steps of a connection test or rehearsal: passed, failed or skipped, each with command and answer (docs/ux.md D11).
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { say } from '../../../shared/language/say.ts'
 import { ago, duration } from '../../../shared/format.ts'
 import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/destinations/connection-test.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -42,8 +43,8 @@ const Step = ({
         {CONNECTION_TEST_MESSAGES[step.outcome]}
       </span>
       <div>
-        <strong>{step.title}</strong> <span className="muted">{duration(step.ms)}</span>
-        <p>{step.message}</p>
+        <strong>{say(step.title)}</strong> <span className="muted">{duration(step.ms)}</span>
+        <p>{say(step.message)}</p>
         {onMake === null ? null : (
           <button type="button" className="button compact" onClick={onMake}>
             {MESSAGES.makeFolderYes}
@@ -126,7 +127,7 @@ export const ConnectionTestSteps = (props: {
   const failed = of('failed')
   const summary = props.running
     ? typeof props.current === 'string'
-      ? CONNECTION_TEST_MESSAGES.runningStep(props.current)
+      ? CONNECTION_TEST_MESSAGES.runningStep(say(props.current))
       : CONNECTION_TEST_MESSAGES.running
     : failed.length > 0
       ? CONNECTION_TEST_MESSAGES.faults(failed.length)

@@ -1,4 +1,5 @@
 // Destination page: state, throughput, volume and connection test of one destination, above its runs (docs/ux.md D3).
+import { say } from '../../../shared/language/say.ts'
 import { sentence } from '../../../shared/messages/common.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { FlaskConical, PlugZap } from 'lucide-react'
@@ -95,7 +96,9 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           ],
           [
             PAGE_MESSAGES.freeSpace,
-            report?.steps.find((step) => step.id === 'room')?.message ?? PAGE_MESSAGES.untested,
+            say(
+              report?.steps.find((step) => step.id === 'room')?.message ?? PAGE_MESSAGES.untested,
+            ),
           ],
           [PAGE_MESSAGES.from, info.instruments.join(', ')],
         ]}

@@ -9,7 +9,13 @@ import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { placeName } from '../../../shared/place-name.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
-import { CHANGED_SINCE, fill, reasonText, saysOnlyHeadline } from '../../../shared/reasons.ts'
+import {
+  CHANGED_SINCE,
+  fill,
+  reasonText,
+  saysOnlyHeadline,
+  spokenMessage,
+} from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
 import { AnswerText } from './answer.tsx'
@@ -119,7 +125,7 @@ export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
   const explained =
     text !== null && saysOnlyHeadline(cause.key.reason, error.message)
       ? text.explanation
-      : error.message
+      : spokenMessage(error)
   const standing =
     job === null || job.livePhase === null ? cause.standing : { ...cause.standing, busy: 1 }
   const words = problemWords(cause.key.reason, standing, paused)
@@ -153,7 +159,7 @@ export const CauseCard = ({
   const text = reasonText(cause.key.reason)
   const headline =
     text === null
-      ? cause.error.message
+      ? spokenMessage(cause.error)
       : fill(text.headline, { destination: placeName(cause.destination) })
   const { actions, dialogs } = useCardActions({ cause, job, text })
   const { tag } = problemWords(cause.key.reason, cause.standing, paused)

@@ -9,7 +9,7 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import { fullNoteText, noteText } from '../../../shared/messages/status.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import { placeName } from '../../../shared/place-name.ts'
-import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
+import { CHANGED_SINCE, fill, reasonText, spokenMessage } from '../../../shared/reasons.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
 import { useApp } from '../../state/app-store.ts'
 import { AnswerText } from './answer.tsx'
@@ -44,7 +44,7 @@ export const CauseLine = ({ cause }: { readonly cause: Cause }): ReactElement =>
   const text = reasonText(cause.key.reason)
   const headline =
     text === null
-      ? cause.error.message
+      ? spokenMessage(cause.error)
       : fill(text.headline, { destination: placeName(cause.destination) })
   const { actions, dialogs } = useCardActions({ cause, job: null, text })
   const { tag } = problemWords(cause.key.reason, cause.standing, paused)

@@ -1,6 +1,7 @@
 // Part of the review before a save: the test of each destination that the changes touch, as they would make it.
 import { CircleCheck } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { say } from '../../../shared/language/say.ts'
 import { duration } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
@@ -64,7 +65,7 @@ const TestedInstrument = (props: {
       )}
       {hasFailed(rehearsal) ? (
         <p className="tone-danger" role="alert">
-          {SETUP_MESSAGES.notRehearsed} {failed?.message}
+          {SETUP_MESSAGES.notRehearsed} {say(failed?.message ?? '')}
         </p>
       ) : null}
       {running === 'rehearsal' ? <p role="status">{SETUP_MESSAGES.rehearsing}</p> : null}

@@ -1,6 +1,7 @@
 // Step of the set-up that tests the draft and rehearses a run, before anything is stored.
 import { CircleCheck } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
+import { say } from '../../../shared/language/say.ts'
 import { duration } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
@@ -33,7 +34,7 @@ const Rehearsed = (): ReactElement | null => {
     return (
       <p className="tone-danger" role="alert">
         {SETUP_MESSAGES.notRehearsed}{' '}
-        {rehearsal.steps.find(({ outcome }) => outcome === 'failed')?.message}
+        {say(rehearsal.steps.find(({ outcome }) => outcome === 'failed')?.message ?? '')}
       </p>
     )
   const took = rehearsal.steps.reduce((sum, step) => sum + step.ms, 0)

@@ -5,6 +5,7 @@ import { type ElectronApplication, type Page, expect } from '@playwright/test'
 import { LANGUAGES, type Language } from '../../../shared/language/languages.ts'
 import type { Catalogue } from '../../../shared/language/messages.ts'
 import { readTranslations } from '../../helpers/catalogue.ts'
+import type { LabFiles } from '../../helpers/lab-files.ts'
 import { addRuns, test } from '../support/app.ts'
 import { serious } from '../support/axe.ts'
 import { setUp } from '../support/sample-lab.ts'
@@ -23,8 +24,8 @@ const foreignWords = (own: Catalogue): { whole: string[]; parts: string[] } => {
   return { whole: others.filter((text) => !text.includes('{')), parts }
 }
 
-/** What is stored stays English: lines of Activity and of logs, what a tool said, the decision about local data. */
-const STORED = '.activity-text, .log-line, .evidence, .conditions, .attempt'
+/** Lines of logs, and what a tool said, stay English. */
+const STORED = '.log-line, .evidence'
 
 /** Texts, labels and hints of the page that are English, and the texts of buttons and labels that their boxes cut off. */
 const faultsOf = (
@@ -66,7 +67,17 @@ const faultsOf = (
 /** What is so on each view of the window: keys as the menu has them. */
 const VIEWS = ['1', '2', '3', '4', '5', '6', '7', ','] as const
 
-const lookAround = async (page: Page, language: Language): Promise<void> => {
+const lookAround = async (
+  app: ElectronApplication,
+  page: Page,
+  language: Language,
+): Promise<void> => {
+  const zoom = (factor: number): Promise<void> =>
+    app.evaluate(
+      ({ BrowserWindow }, value) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value),
+      factor,
+    )
   const words = foreignWords(readTranslations(language))
   const check = async (where: string): Promise<void> => {
     expect(await faultsOf(page, words), `${language}, ${where}`).toEqual({ english: [], cut: [] })
@@ -76,6 +87,15 @@ const lookAround = async (page: Page, language: Language): Promise<void> => {
     await check(`Ctrl+${key}`)
     expect(await serious(page), `${language}, Ctrl+${key}`).toEqual([])
   }
+  // the text of every view is twice as large, and dark
+  await zoom(2)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  for (const key of VIEWS) {
+    await page.keyboard.press(`Control+${key}`)
+    expect(await serious(page), `${language}, 200 %, dark, Ctrl+${key}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: null })
+  await zoom(1)
   const sections = page.locator('.settings-list button[aria-current]')
   for (const at of Array(await sections.count()).keys()) {
     await sections.nth(at).click()
@@ -94,6 +114,43 @@ const lookAround = async (page: Page, language: Language): Promise<void> => {
   await check('shortcuts')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
+/** Calls whose answers carry sentences of the core: refusals, findings, faults of the settings, conditions, Activity. */
+const callsOf = (lab: LabFiles): (readonly [method: string, input: unknown])[] => [
+  ['app.info', {}],
+  ['config.get', {}],
+  ['config.check', { edits: [{ path: ['sync', 'max_attempts'], value: 0 }] }],
+  ['recordings.list', {}],
+  ['folders.findings', {}],
+  ['folders.inspect', { folders: [lab.dir, lab.configFile, '/no/such/folder'] }],
+  ['jobs.act', { jobs: [1, 2], action: 'resume' }],
+  ['jobs.locate', { jobId: 1, folder: '/no/such/folder' }],
+  ['jobs.sendBeside', { jobId: 1 }],
+  ['cleanup.decision', { jobId: 1 }],
+  ['cleanup.run', { jobs: [1] }],
+  ['cleanup.space', { look: false }],
+  ['files.exclude', { jobId: 1, files: { pattern: '\\\\' }, by: 'Ada', note: '' }],
+  ['destinations.makeFolder', { instrumentId: 'NONE' }],
+  ['ssh.checkKeyFile', { path: '/no/such/key' }],
+  ['activity.page', { level: 'info', search: '', offset: 0, limit: 200 }],
+]
+
+/** No answer of the core has an English sentence. */
+const expectAnswers = async (page: Page, lab: LabFiles, language: Language): Promise<void> => {
+  const { parts } = foreignWords(readTranslations(language))
+  const calls = callsOf(lab)
+  const answers = await page.evaluate(
+    (all) => Promise.all(all.map(([method, input]) => window.exlab.call(String(method), input))),
+    calls,
+  )
+  const english = answers.flatMap((answer, at) => {
+    // the paths of the lab are no words
+    const text = answer.replaceAll(lab.dir, '')
+    const found = parts.filter((part) => text.includes(part))
+    return found.length === 0 ? [] : [`${calls[at]?.[0] ?? ''}: ${found.join(' | ')}`]
+  })
+  expect(english, language).toEqual([])
 }
 
 const menuLabels = (app: ElectronApplication): Promise<string[]> =>
@@ -143,7 +200,8 @@ test('a German system has a German window, and Settings change it at once in win
   await page.keyboard.press('F5')
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
   await expectMenu(app, 'de')
-  await lookAround(page, 'de')
+  await lookAround(app, page, 'de')
+  await expectAnswers(page, lab, 'de')
 
   let before = de
   for (const language of ['ja', 'fr', 'zh'] as const) {
@@ -161,7 +219,8 @@ test('a German system has a German window, and Settings change it at once in win
       new IntlMessageFormat(own['counts.runsNeedYou'] ?? '', tag).format({ n: 1 }),
     )
     await expect.poll(async () => (await trayShown(app)).tips.at(-1) ?? '').toContain(needsYou)
-    await lookAround(page, language)
+    await lookAround(app, page, language)
+    await expectAnswers(page, lab, language)
     before = own
   }
 })

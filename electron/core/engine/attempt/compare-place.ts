@@ -1,6 +1,7 @@
 // The check of a place where something lies already: what is there is adopted where it is equal to
 // the run, byte by byte; else the run is blocked and nothing is sent (docs/spec.md 2a).
 import { hostname } from 'node:os'
+import { msg } from '../../../../shared/language/msg.ts'
 import { claimedText, lookAtPlace } from '../../destinations/compare-place.ts'
 import { takePlace, withdrawClaim, writeClaim } from '../../destinations/claim-place.ts'
 import { isOwnCopy } from '../../destinations/own-copy.ts'
@@ -15,11 +16,10 @@ import type { Job } from '../../queue/job-row.ts'
 import { type Transport, TransportError } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { sendManifest } from './proof/manifest.ts'
+import { filesText } from './failure-message.ts'
 import { type Outcome, blocked } from './outcome.ts'
 import { destinationsSame, ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
 import { type VerifyDeps, proveRun } from './proof/verify.ts'
-
-const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 
 /** True where an earlier queue of this computer sent the same folder: what is missing there may be sent. */
 const isFormerSelf = (claim: RunClaim, job: Job): boolean =>
@@ -28,7 +28,9 @@ const isFormerSelf = (claim: RunClaim, job: Job): boolean =>
 const placeTaken = (job: Job, claim: RunClaim | null, what: string): Outcome =>
   blocked(
     'place_taken',
-    `The NAS holds another ${job.run} at ${job.target}${claimedText(claim)}. ${what} Nothing was sent.`,
+    claim === null
+      ? msg`The NAS holds another ${job.run} at ${job.target}. ${what} Nothing was sent.`
+      : msg`The NAS holds another ${job.run} at ${job.target}, ${claimedText(claim)}. ${what} Nothing was sent.`,
   )
 
 /** What a pass over the place of `job` says of it. */
@@ -49,7 +51,7 @@ const judge = (
         outcome: placeTaken(
           job,
           claim,
-          `Files there: ${files}. The NAS gives no SHA-256 of them, so they can't be compared.`,
+          msg`Files there: ${files}. The NAS gives no SHA-256 of them, so they can't be compared.`,
         ),
       }
     case 'failed':
@@ -60,7 +62,7 @@ const judge = (
             outcome: placeTaken(
               job,
               claim,
-              `Files there: ${files}, and not all are equal to this run's. ${outcome.failure.message}`,
+              msg`Files there: ${files}, and not all are equal to this run's. ${outcome.failure.message}`,
             ),
           }
         : { adopted: false, outcome }
@@ -111,7 +113,7 @@ const claimAdopted = async (
   if (taken.next === 'send') return null
   return taken.next === 'own_copy'
     ? ownCopyOutcome(job)
-    : placeTaken(job, null, 'Another run claims this place at the same time. Try again.')
+    : placeTaken(job, null, msg`Another run claims this place at the same time. Try again.`)
 }
 
 /**
@@ -133,7 +135,7 @@ export const comparePlace = async (
       return placeTaken(
         job,
         claim,
-        `Files there: ${found.files}; not in this run, or of another size: ${found.foreign} (${names}).`,
+        msg`Files there: ${found.files}; not in this run, or of another size: ${found.foreign} (${names}).`,
       )
     }
     const { byState } = files.counts(job.id)
@@ -144,7 +146,7 @@ export const comparePlace = async (
       return placeTaken(
         job,
         claim,
-        `It has ${found.files} of this run's ${filesText(expected)}, and may still be sending.`,
+        msg`It has ${found.files} of this run's ${filesText(expected)}, and may still be sending.`,
       )
     const { adopted, outcome } =
       found.files === 0
@@ -169,7 +171,7 @@ export const comparePlace = async (
       return placeTaken(
         job,
         null,
-        `Whether it is the run folder itself can't be told, because nothing can be written there (${errorMessage(error)}).`,
+        msg`Whether it is the run folder itself can't be told, because nothing can be written there (${errorMessage(error)}).`,
       )
     throw error
   }

@@ -1,5 +1,6 @@
 // Builds failures for the operator: from a transport's result, from a folder that cannot be read,
 // from a bug. Headlines come from the reasons table.
+import { msg } from '../../../../shared/language/msg.ts'
 import { errorMessage } from '../../errors.ts'
 import { IN_CLOUD } from '../../lib/cloud-files.ts'
 import { FOLDER_MISSING, REASONS, type Reason } from '../../../../shared/reasons.ts'
@@ -57,8 +58,8 @@ export const unreadable = (
     reason,
     message:
       code === IN_CLOUD
-        ? `${path} is kept in a cloud and not on this computer.`
-        : `${path} cannot be read on this computer (${code}).`,
+        ? msg`${path} is kept in a cloud and not on this computer.`
+        : msg`${path} cannot be read on this computer (${code}).`,
     exitCode: null,
     stderr: systemMessage,
   }
@@ -75,26 +76,30 @@ export const walkFailure = (error: WalkError, folder: string): Failure => {
   return {
     kind: REASONS[reason].kind,
     reason,
-    message: `${error.path} is no longer on this computer.`,
+    message: msg`${error.path} is no longer on this computer.`,
     exitCode: null,
     stderr: error.message,
   }
 }
 
 /** Message for a run in which a person excluded every file. */
-export const ALL_EXCLUDED =
-  'Every file of this run is excluded, so there is nothing to send and nothing to prove.'
+export const ALL_EXCLUDED = msg`Every file of this run is excluded, so there is nothing to send and nothing to prove.`
 
 /** Most groups of files that a message names. */
 const MAX_GROUPS = 5
 
+/** `1 file`, `3 files`. */
+export const filesText = (n: number): string => (n === 1 ? msg`${n} file` : msg`${n} files`)
+
 /** Names the first files of many in a sentence: `a.tif, b.tif and 3 more`. */
 export const listNames = (paths: readonly string[], total: number): string =>
-  total > paths.length ? `${paths.join(', ')} and ${total - paths.length} more` : paths.join(', ')
+  total > paths.length
+    ? msg`${paths.join(', ')} and ${total - paths.length} more`
+    : paths.join(', ')
 
 /** An internal error during an attempt: shown as it is, and retried like an unrecognised failure. */
 export const internalErrorOutcome = (error: unknown): Outcome => {
-  const message = `The attempt stopped on an error of ExLab Sync itself: ${errorMessage(error)}`
+  const message = msg`The attempt stopped on an error of ExLab Sync itself: ${errorMessage(error)}`
   return {
     next: 'failed',
     repeat: 'push',
@@ -105,5 +110,5 @@ export const internalErrorOutcome = (error: unknown): Outcome => {
 /** Names groups of files that are one name on the NAS. */
 export const collisionsMessage = (groups: readonly (readonly string[])[]): string => {
   const shown = groups.slice(0, MAX_GROUPS).map((group) => group.join(' and '))
-  return `These files have one name on the NAS, which does not tell capitals or forms of a letter apart: ${listNames(shown, groups.length)}.`
+  return msg`These files have one name on the NAS, which does not tell capitals or forms of a letter apart: ${listNames(shown, groups.length)}.`
 }

@@ -1,4 +1,5 @@
 // Outcomes of the checks of a destination and of a run's place on it (docs/spec.md 2a).
+import { msg } from '../../../../shared/language/msg.ts'
 import { isDestinationFault } from '../../../../shared/reasons.ts'
 import { TransportError } from '../../transports/transport.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
@@ -25,14 +26,14 @@ export const ownCopyOutcome = (job: {
 }): Outcome =>
   blocked(
     'own_copy',
-    `${job.folder} and ${job.target} are one and the same folder, so there is no copy. Nothing was sent.`,
+    msg`${job.folder} and ${job.target} are one and the same folder, so there is no copy. Nothing was sent.`,
   )
 
 /** A job whose copy would be that of another job of the run, at `other`. */
 export const destinationsSame = (job: { readonly target: string }, other: string): Outcome =>
   blocked(
     'destinations_same',
-    `${job.target} and ${other}, where this run goes too, are at one and the same destination: that would be one copy for both.`,
+    msg`${job.target} and ${other}, where this run goes too, are at one and the same destination: that would be one copy for both.`,
   )
 
 /**

@@ -1,5 +1,6 @@
 // The checks of a push before its first byte: the destination is the one that it was, and the run owns
 // its place there (docs/spec.md 2a).
+import { msg } from '../../../../shared/language/msg.ts'
 import { type PlaceFinding, examinePlace, takePlace } from '../../destinations/claim-place.ts'
 import type { ClaimAbove } from '../../destinations/claims-above.ts'
 import { claimedText } from '../../destinations/compare-place.ts'
@@ -22,7 +23,9 @@ const MAX_NAMED = 5
 const insideOutcome = (job: Job, { runPath, claim, files }: ClaimAbove): Outcome =>
   blocked(
     PLACE_TAKEN,
-    `The place of this run, ${job.target}, lies in the run ${runPath} that the NAS holds already${claimedText(claim)}. Files there: ${files}. Nothing was sent.`,
+    claim === null
+      ? msg`The place of this run, ${job.target}, lies in the run ${runPath} that the NAS holds already. Files there: ${files}. Nothing was sent.`
+      : msg`The place of this run, ${job.target}, lies in the run ${runPath} that the NAS holds already, ${claimedText(claim)}. Files there: ${files}. Nothing was sent.`,
   )
 
 type PlaceStores = Pick<AttemptStores, 'places' | 'destinations' | 'clock' | 'instance'>
@@ -35,7 +38,7 @@ type Found =
 export const containsDestination = (job: Job, path: string): Outcome =>
   blocked(
     'own_copy',
-    `${job.folder} holds a destination of runs (${path}): it would be sent into itself. Nothing was sent.`,
+    msg`${job.folder} holds a destination of runs (${path}): it would be sent into itself. Nothing was sent.`,
   )
 
 /** Path of a destination's identity file in the run folder, which may be younger than the scan; null: none. */
@@ -74,7 +77,7 @@ export const lookAtDestination = async (
     return {
       outcome: blocked(
         'own_copy',
-        `${job.folder} lies in ${inDestination}, which is a destination of runs. Nothing was sent.`,
+        msg`${job.folder} lies in ${inDestination}, which is a destination of runs. Nothing was sent.`,
       ),
     }
   try {
@@ -104,7 +107,7 @@ const refuseLinks = async ({ job, transport, io }: AttemptContext): Promise<Outc
   if (links.length === 0) return null
   return blocked(
     PLACE_TAKEN,
-    `There are links in ${job.target} on the NAS, and what is sent would go where they lead: ${listNames(links.slice(0, MAX_NAMED), links.length)}. Nothing was sent. Have them removed.`,
+    msg`There are links in ${job.target} on the NAS, and what is sent would go where they lead: ${listNames(links.slice(0, MAX_NAMED), links.length)}. Nothing was sent. Have them removed.`,
   )
 }
 

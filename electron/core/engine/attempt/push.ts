@@ -1,5 +1,6 @@
 // The push step of an attempt: scans the run folder, refuses what could not be proven, sends what
 // is not yet proven. Failures are returned, not thrown.
+import { msg } from '../../../../shared/language/msg.ts'
 import { PLACE_TAKEN, type Reason } from '../../../../shared/reasons.ts'
 import { sqlList } from '../../db/sql.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
@@ -61,14 +62,15 @@ const refuseRun = (
 ): Outcome | null => {
   if (scan.refusedCount > 0) {
     const more = scan.refusedCount - scan.refused.length
-    const names = scan.refused.join('\n') + (more > 0 ? `\nand ${more} more` : '')
-    return blocked(
-      'name_not_provable',
-      `${scan.refusedCount === 1 ? 'One name' : `${scan.refusedCount} names`} in this run can't be proven. Nothing was sent.\n${names}`,
-    )
+    const names = scan.refused.join('\n') + (more > 0 ? `\n${msg`and ${more} more`}` : '')
+    const what =
+      scan.refusedCount === 1
+        ? msg`One name in this run can't be proven. Nothing was sent.`
+        : msg`${scan.refusedCount} names in this run can't be proven. Nothing was sent.`
+    return blocked('name_not_provable', `${what}\n${names}`)
   }
   if (scan.files === 0 && files.nextSeq(job.id) === 0)
-    return blocked('no_files', `${job.folder} holds no files. Nothing was sent.`)
+    return blocked('no_files', msg`${job.folder} holds no files. Nothing was sent.`)
   const { byState } = files.counts(job.id)
   return Object.keys(byState).every((state) => state === 'excluded')
     ? blocked('no_files', ALL_EXCLUDED)

@@ -1,4 +1,5 @@
 // Refuses, before the first byte, a run with files that are one name on its destination (docs/spec.md 2a).
+import { msg } from '../../../../shared/language/msg.ts'
 import { readNameFolds } from '../../destinations/name-folds.ts'
 import type { NameFolds } from '../../domain/folded-names.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -23,7 +24,7 @@ export const refuseCollisions = async (
     const groups = await files.collisions(job.id, folds, MAX_GROUPS)
     return groups.length === 0
       ? null
-      : blocked('names_collide', `${collisionsMessage(groups)} Nothing was sent.`)
+      : blocked('names_collide', `${collisionsMessage(groups)} ${msg`Nothing was sent.`}`)
   } catch (error) {
     return unansweredOutcome(error, 'push')
   }

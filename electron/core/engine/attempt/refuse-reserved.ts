@@ -1,4 +1,5 @@
 // Refuses, before the first byte, a run with names that Windows reserves where its destination does not store them (docs/spec.md 5).
+import { msg } from '../../../../shared/language/msg.ts'
 import { visible } from '../../../../shared/escape.ts'
 import { readRefusedNames } from '../../destinations/reserved-names.ts'
 import { reservedName } from '../../domain/reserved-names.ts'
@@ -36,11 +37,12 @@ export const refuseReserved = async (
     const noted = refused.flatMap((name) => found.get(name) ?? [])
     const count = noted.reduce((sum, one) => sum + one.count, 0)
     const paths = noted.flatMap((one) => one.paths).slice(0, MAX_NAMED)
-    const run = own !== null && refused.includes(own) ? [`the run's own name (${job.runPath})`] : []
+    const run =
+      own !== null && refused.includes(own) ? [msg`the run's own name (${job.runPath})`] : []
     const named = [...run, ...paths.map(visible)]
     return blocked(
       'name_not_provable',
-      `The NAS does not store these names, which Windows reserves for devices: ${listNames(named, count + run.length)}. Nothing was sent. Rename them, or exclude the files.`,
+      msg`The NAS does not store these names, which Windows reserves for devices: ${listNames(named, count + run.length)}. Nothing was sent. Rename them, or exclude the files.`,
     )
   } catch (error) {
     return unansweredOutcome(error, 'push')

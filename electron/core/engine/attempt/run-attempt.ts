@@ -1,6 +1,7 @@
 // Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs
 // the step that the job's state asks for, and turns errors into outcomes.
 import { existsSync } from 'node:fs'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { AttemptPhase, LivePhase } from '../../../../shared/model/model.ts'
 import { FOLDER_LINK, MANIFEST_GONE, REASONS } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
@@ -173,7 +174,7 @@ const runStep = async (
 const linkInPlace = async (job: Job): Promise<Outcome | null> => {
   if (isOnNasOnly(job) || job.folderReusedAt !== null) return null
   if ((await folderStanding(job.folder, null)) !== 'link') return null
-  const message = `${job.folder} is reached through a link now: the folder, or one above it, was replaced by one. Nothing was read, sent or deleted through it.`
+  const message = msg`${job.folder} is reached through a link now: the folder, or one above it, was replaced by one. Nothing was read, sent or deleted through it.`
   const { kind } = REASONS[FOLDER_LINK]
   return failed(
     { kind, reason: FOLDER_LINK, message, exitCode: null, stderr: '' },

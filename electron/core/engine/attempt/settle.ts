@@ -1,5 +1,6 @@
 // Settles an attempt: writes its end and the job's next state in one transaction, by the retry
 // policy of docs/spec.md 3.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Settings } from '../../domain/config.ts'
@@ -80,7 +81,7 @@ const checkedOutcome = (outcome: Outcome, unproven: number): Outcome =>
         {
           kind: 'unknown',
           reason: 'unrecognised',
-          message: `The check ended, but ${unproven} of the run's files are not proven.`,
+          message: msg`The check ended, but ${unproven} of the run's files are not proven.`,
           exitCode: null,
           stderr: '',
         },

@@ -1,5 +1,6 @@
 // The cleanup step of an attempt: verifies the run once more, looks at both sides, checks every
 // interlock on the result, stores the decision, then deletes the local files one by one.
+import { msg } from '../../../../shared/language/msg.ts'
 import { inEnglish } from '../../../../shared/language/messages.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -149,7 +150,7 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
   const { verdict, conditions, enabled } = inEnglish(() => decideCleanup(facts))
   for (const { holds, words } of conditions)
     io.log.write('info', 'app', `${holds ? 'holds' : 'does not hold'}: ${words}`)
-  if (!enabled) return refused('cleanup is switched off')
+  if (!enabled) return refused(msg`cleanup is switched off`)
   if (verdict !== 'safe') {
     const open = conditions.filter((condition) => !condition.holds)
     return refused(open.map((condition) => condition.words).join('; '))
@@ -180,7 +181,7 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
     if (io.signal.aborted) return { next: 'stopped' }
     // the folder may have been replaced, or become a link, since the last batch
     const root = await openOwnFolder(job)
-    if (root === null) return refused('the run folder is no longer the one that was added')
+    if (root === null) return refused(msg`the run folder is no longer the one that was added`)
     try {
       seq = await nextBatch(root, seq)
     } finally {

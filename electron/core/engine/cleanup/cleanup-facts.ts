@@ -1,6 +1,7 @@
 // Gathers the facts for a cleanup decision from the queue, config.yaml and ExLab-Wizard's records,
 // as they are now.
 import { sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { RECORDS_UNSAFE } from '../../../../shared/reasons.ts'
 import type { CleanupFacts } from './decision-facts.ts'
 import { type Clock, momentOf } from '../../domain/clock.ts'
@@ -130,7 +131,7 @@ const gatherOwnFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> 
     unreachable: deps.heldBecause(job.route),
     // a job in a proven state has an error only where its last pass could not look
     unchecked: deps.isUnmarkedCopy
-      ? 'the queue is a copy, and its runs were not checked since'
+      ? msg`the queue is a copy, and its runs were not checked since`
       : isProvenState(job.state) && !hasUnsafeRecords
         ? (job.lastError?.message ?? null)
         : null,

@@ -1,5 +1,6 @@
 // Answers whether a run's local data may be deleted, previews a cleanup of all runs, and takes a
 // person's request for one (docs/spec.md 8).
+import { msg } from '../../../../shared/language/msg.ts'
 import { inEnglish } from '../../../../shared/language/messages.ts'
 import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { JobState } from '../../../../shared/model/model.ts'
@@ -49,20 +50,23 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     // one job of a run deletes its originals: that of the first destination
     const job = jobs.get(asked.lead) ?? asked
     if (job.state === 'cleaned')
-      throw new Refusal('conflict', `The local data of ${job.run} was deleted already.`)
+      throw new Refusal('conflict', msg`The local data of ${job.run} was deleted already.`)
     if (job.archivedAt !== null)
-      throw new Refusal('conflict', `${job.run} is in the archive: put it back on the list first.`)
+      throw new Refusal(
+        'conflict',
+        msg`${job.run} is in the archive: put it back on the list first.`,
+      )
     const before = await decide(job)
     if (!before.enabled)
       throw new Refusal(
         'conflict',
-        'Cleanup is switched off. Set nas_cleanup.enabled: true in config.yaml to allow it.',
+        msg`Cleanup is switched off. Set nas_cleanup.enabled: true in config.yaml to allow it.`,
       )
     // a refusal names what speaks against the deletion, not that nobody has looked
     const { verdict, conditions } = before.verdict === 'safe' ? before : await lookAndDecide(job)
     if (verdict !== 'safe') {
       const open = conditions.filter((c) => !c.holds).map((c) => c.words)
-      throw new Refusal('conflict', `${job.run} is not safe to delete: ${open.join('; ')}.`)
+      throw new Refusal('conflict', msg`${job.run} is not safe to delete: ${open.join('; ')}.`)
     }
     const now = jobs.get(job.id) ?? job
     if (now.state === 'verified') jobs.settle(now, 'eligible', { maintenanceAt: clock.now() })

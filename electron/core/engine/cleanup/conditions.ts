@@ -1,6 +1,6 @@
 // The conditions of a cleanup, each with its value and what follows while it does not hold (docs/spec.md 8). Pure.
+import { msg } from '../../../../shared/language/msg.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/duration.ts'
-import { filesText } from '../../../../shared/messages/common.ts'
 import { dayAndTime, timeOrDay } from '../../../../shared/format.ts'
 import { listNames } from '../attempt/failure-message.ts'
 import { type Moment, elapsedMs, elapsesAt, isWithin } from '../../domain/clock.ts'
@@ -74,36 +74,62 @@ const seen = (
     return { id, holds, words: finding.words, otherwise: 'wait' }
   }
   const at = lastSeen(facts)
-  const words = at === null ? 'Not checked yet' : `Not checked since ${timeOrDay(at, now)}`
-  return { id, holds: false, words: `${words}: ${LOOKED_AT[id] ?? id}`, otherwise: 'look' }
+  const what = LOOKED_AT[id] ?? id
+  const words =
+    at === null
+      ? msg`Not checked yet: ${what}`
+      : msg`Not checked since ${timeOrDay(at, now)}: ${what}`
+  return { id, holds: false, words, otherwise: 'look' }
 }
 
 /** What a look finds out for each condition that rests on it. */
 const LOOKED_AT: Readonly<Record<string, string>> = {
-  reachable: 'whether the NAS answers',
-  remote: 'whether every file is on the NAS',
-  local: 'whether the originals are as they were verified',
-  destination: 'whether the destination is the one that the run was proven on',
-  place: 'whether the folder is the one that was added',
+  reachable: msg`whether the NAS answers`,
+  remote: msg`whether every file is on the NAS`,
+  local: msg`whether the originals are as they were verified`,
+  destination: msg`whether the destination is the one that the run was proven on`,
+  place: msg`whether the folder is the one that was added`,
 }
 
 const otherJobsWords = (open: readonly OtherJob[], all: number): string => {
-  if (open.length > 0)
-    return `${listNames(
-      open.slice(0, MAX_NAMED).map((job) => `${job.run} of ${job.instrument}`),
+  if (open.length > 0) {
+    const names = listNames(
+      open.slice(0, MAX_NAMED).map((job) => `${job.run} (${job.instrument})`),
       open.length,
-    )} ${open.length === 1 ? 'has' : 'have'} the same files and ${open.length === 1 ? 'is' : 'are'} not verified: ${open[0]?.target ?? ''}`
+    )
+    const target = open[0]?.target ?? ''
+    return open.length === 1
+      ? msg`${names} has the same files and is not verified: ${target}`
+      : msg`${names} have the same files and are not verified: ${target}`
+  }
   return all === 0
-    ? 'No other run has these files'
-    : 'Every other run that has these files is verified too'
+    ? msg`No other run has these files`
+    : msg`Every other run that has these files is verified too`
+}
+
+/** `next`: when the next pass is planned; '': it is not. */
+const passesWords = (passes: number, needed: number, next: string): string =>
+  next === ''
+    ? msg`${passes} of ${needed} verify passes on different occasions`
+    : msg`${passes} of ${needed} verify passes on different occasions, the next from ${next}`
+
+/** `isDoubted`: the two clocks disagree, so the time is the least. `at`: when it is enough; '': it is, or nobody knows. */
+const ageWords = (since: string, needed: string, isDoubted: boolean, at: string): string => {
+  if (isDoubted)
+    return at === ''
+      ? msg`At least ${since} since the last pass (the clock was set or the computer started since), ${needed} needed`
+      : msg`At least ${since} since the last pass (the clock was set or the computer started since), ${needed} needed, that is from ${at}`
+  return at === ''
+    ? msg`${since} since the last pass, ${needed} needed`
+    : msg`${since} since the last pass, ${needed} needed, that is from ${at}`
 }
 
 /** What is said of excluded files: those of the first job stay, those of a further one would be deleted by the first. */
 const excludedText = (facts: CleanupFacts): string => {
   const excluded = countFiles(facts, ['excluded'])
   if (facts.lacks > 0)
-    return `; ${filesText(facts.lacks)} of the first destination ${facts.lacks === 1 ? 'is' : 'are'} not there`
-  return excluded === 0 ? '' : `; ${excluded} excluded, which stay`
+    return `; ${facts.lacks === 1 ? msg`1 file of the first destination is not there` : msg`${facts.lacks} files of the first destination are not there`}`
+  return excluded === 0 ? '' : `; ${msg`${excluded} excluded, which stay`}`
 }
 
 /** Most other runs that a condition names. */
@@ -112,8 +138,8 @@ const MAX_NAMED = 3
 export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
   const { rules, passes, now, byState } = facts
   const times = possibleTimes(facts)
-  const from = (at: number | null | undefined, words: string): string =>
-    at === null || at === undefined ? '' : `${words} from ${dayAndTime(at, now)}`
+  const from = (at: number | null | undefined): string =>
+    at === null || at === undefined ? '' : dayAndTime(at, now)
   const excluded = countFiles(facts, ['excluded'])
   const total = Object.values(byState).reduce((sum, n) => sum + n, 0) - excluded
   const proven = countFiles(facts, ['verified', 'cleaned'])
@@ -128,11 +154,12 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
   const sinceRevoked = facts.revokedAt === null ? null : elapsedMs({ at: facts.revokedAt }, moment)
   const isSettled = sinceRevoked === null || sinceRevoked >= rules.minAgeHours * HOUR_MS
   // the files keep their state until a pass finds another one
-  const notNow = SETTLED.has(facts.state) || proven < total ? '' : '; the run is not verified now'
+  const notNow =
+    SETTLED.has(facts.state) || proven < total ? '' : `; ${msg`the run is not verified now`}`
   const unprovenJobs = facts.otherJobs.filter((job) => !job.isProven)
   const unreachable =
     facts.unreachable ??
-    (facts.unchecked === null ? null : `The last check could not be made: ${facts.unchecked}`)
+    (facts.unchecked === null ? null : msg`The last check could not be made: ${facts.unchecked}`)
   const open = (
     id: string,
     otherwise: CheckedCondition['otherwise'],
@@ -142,7 +169,7 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
     {
       id: 'verified',
       holds: SETTLED.has(facts.state) && total > 0 && proven === total && facts.lacks === 0,
-      words: `${proven} of ${total} files verified${excludedText(facts)}${notNow}`,
+      words: `${msg`${proven} of ${total} files verified`}${excludedText(facts)}${notNow}`,
       otherwise: UNFINISHED.has(facts.state) || facts.lacks > 0 ? 'wait' : 'never',
     },
     {
@@ -150,16 +177,16 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       holds: facts.proof === 'sha256' || facts.proof === 'read_back',
       words:
         facts.proof === 'sha256'
-          ? 'Proven by SHA-256 on the NAS'
+          ? msg`Proven by SHA-256 on the NAS`
           : facts.proof === 'read_back'
-            ? 'Proven by reading back'
-            : 'Not proven by SHA-256',
+            ? msg`Proven by reading back`
+            : msg`Not proven by SHA-256`,
       otherwise: UNFINISHED.has(facts.state) ? 'wait' : 'never',
     },
     {
       id: 'passes',
       holds: occasions >= rules.minVerifyPasses,
-      words: `${occasions} of ${rules.minVerifyPasses} verify passes on different occasions${from(times?.nextPassAt, ', the next')}`,
+      words: passesWords(occasions, rules.minVerifyPasses, from(times?.nextPassAt)),
       otherwise: 'wait',
     },
     {
@@ -167,8 +194,13 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       holds: isOldEnough,
       words:
         age === null
-          ? 'Never verified'
-          : `${isDoubted ? 'At least ' : ''}${hours(Math.max(0, age))} since the last pass${isDoubted ? ' (the clock was set or the computer started since)' : ''}, ${rules.minAgeHours} h needed${isOldEnough ? '' : from(times?.oldEnoughAt, ', that is')}`,
+          ? msg`Never verified`
+          : ageWords(
+              hours(Math.max(0, age)),
+              hours(rules.minAgeHours * HOUR_MS),
+              isDoubted,
+              isOldEnough ? '' : from(times?.oldEnoughAt),
+            ),
       otherwise: 'wait',
     },
     unreachable === null
@@ -178,23 +210,27 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       ? open(
           'remote',
           'never',
-          `${filesText(different)} ${different === 1 ? 'differs on the NAS or is' : 'differ on the NAS or are'} not there`,
+          different === 1
+            ? msg`1 file differs on the NAS or is not there`
+            : msg`${different} files differ on the NAS or are not there`,
         )
       : last?.verified === true
         ? seen(facts, 'remote', (look) => look.remote)
-        : open('remote', 'wait', 'The last verify pass did not find every file on the NAS'),
+        : open('remote', 'wait', msg`The last verify pass did not find every file on the NAS`),
     changed > 0
       ? open(
           'local',
           'never',
-          `${filesText(changed)} changed on this computer since ${changed === 1 ? 'it was' : 'they were'} verified`,
+          changed === 1
+            ? msg`1 file changed on this computer since it was verified`
+            : msg`${changed} files changed on this computer since they were verified`,
         )
       : seen(facts, 'local', (look) => look.local),
     facts.moved
       ? open(
           'destination',
           'never',
-          'The destination in config.yaml is no longer the one that the run was proven on',
+          msg`The destination in config.yaml is no longer the one that the run was proven on`,
         )
       : seen(facts, 'destination', (look) => look.destination),
     // a folder that was located elsewhere may be an archive, or the NAS itself by another path
@@ -202,7 +238,7 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       ? open(
           'place',
           'never',
-          "The folder was located outside of the instrument's folder: nothing is deleted there",
+          msg`The folder was located outside of the instrument's folder: nothing is deleted there`,
         )
       : seen(facts, 'place', (look) => look.folder),
     {
@@ -219,8 +255,8 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
         facts.blockedBy ??
         facts.unclearRecords ??
         (isSettled
-          ? 'Nothing was revoked in ExLab-Wizard'
-          : `An override was revoked in ExLab-Wizard ${hours(sinceRevoked ?? 0)} ago`),
+          ? msg`Nothing was revoked in ExLab-Wizard`
+          : msg`An override was revoked in ExLab-Wizard ${hours(sinceRevoked ?? 0)} ago`),
       otherwise: facts.blockedBy === null ? 'wait' : 'never',
     },
   ]

@@ -1,4 +1,5 @@
 // Judges the copies of a run at the other destinations of its instrument (docs/spec.md 8). Pure.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { CheckedCondition, CleanupFacts, Copy } from './decision-facts.ts'
 import { SETTLED } from './decision-facts.ts'
 
@@ -20,18 +21,18 @@ const openOfCopy = (
   { slot, isRequired, isBusy, facts }: Copy,
   judge: Judge,
 ): Pick<CheckedCondition, 'words' | 'otherwise'> | null => {
-  const name = slot === '' ? 'the first destination' : slot
+  const name = slot === '' ? msg`the first destination` : slot
   if (!isRequired)
-    return isBusy ? { words: `It is being sent to ${name} now`, otherwise: 'wait' } : null
+    return isBusy ? { words: msg`It is being sent to ${name} now`, otherwise: 'wait' } : null
   if (facts === null)
-    return { words: `It was never sent to ${name}, which is required`, otherwise: 'wait' }
+    return { words: msg`It was never sent to ${name}, which is required`, otherwise: 'wait' }
   const open = judge(facts).filter(({ id, holds }) => OF_COPY.has(id) && !holds)
   const first = open.find(({ otherwise }) => otherwise !== 'look') ?? open[0]
   return first === undefined
     ? null
     : // at another place nothing speaks against the run itself for ever: it is proven there or it is not
       {
-        words: `On ${name}: ${first.words}`,
+        words: msg`On ${name}: ${first.words}`,
         otherwise: first.otherwise === 'look' ? 'look' : 'wait',
       }
 }
@@ -47,15 +48,24 @@ const isHeldThere = ({ facts }: Copy): boolean =>
 /** Where the run is proven beside its own destination, and which optional ones lack it. */
 const copiesWords = (copies: readonly Copy[]): string => {
   const names = (of: readonly Copy[]): string =>
-    of.map(({ slot }) => (slot === '' ? 'the first destination' : slot)).join(', ')
+    of.map(({ slot }) => (slot === '' ? msg`the first destination` : slot)).join(', ')
   const required = copies.filter(({ isRequired }) => isRequired)
   const lacking = copies.filter((copy) => !copy.isRequired && !isHeldThere(copy))
-  const held = required.length === 0 ? '' : `Proven on ${names(required)} too`
+  if (required.length === 0 && lacking.length === 0)
+    return msg`Proven on every other destination too`
+  const held = required.length === 0 ? [] : [msg`Proven on ${names(required)} too`]
+  const without = names(lacking)
   const optional =
     lacking.length === 0
-      ? ''
-      : `${held === '' ? 'Not' : '; not'} proven on ${names(lacking)}, which is optional: after the deletion it can't be sent there any more`
-  return `${held}${optional}` || 'Proven on every other destination too'
+      ? []
+      : required.length === 0
+        ? [
+            msg`Not proven on ${without}, which is optional: after the deletion it can't be sent there any more`,
+          ]
+        : [
+            msg`not proven on ${without}, which is optional: after the deletion it can't be sent there any more`,
+          ]
+  return [...held, ...optional].join('; ')
 }
 
 /**

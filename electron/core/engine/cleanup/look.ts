@@ -1,6 +1,6 @@
 // A look: reads both sides of a proven run and changes neither, so that a cleanup decision rests on what is there now
 // (docs/spec.md 8). It compares names, sizes and identities; a verify pass compares bytes.
-import { filesText } from '../../../../shared/messages/common.ts'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Reason } from '../../../../shared/reasons.ts'
 import { type Clock, type Moment, momentOf } from '../../domain/clock.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -18,7 +18,7 @@ import {
   TransportError,
   silentIo,
 } from '../../transports/transport.ts'
-import { listNames } from '../attempt/failure-message.ts'
+import { filesText, listNames } from '../attempt/failure-message.ts'
 import { COPY_GONE } from '../attempt/outcome.ts'
 import { manifestOfCopy } from '../attempt/proof/manifest.ts'
 import { type Folding, manifestGoneText } from '../folding/folding.ts'
@@ -85,12 +85,14 @@ const bad = (words: string): Finding => ({ outcome: 'bad', words })
 const unknown = (words: string): Finding => ({ outcome: 'unknown', words })
 
 const FOLDER_FINDINGS: Readonly<Record<FolderStanding, Finding>> = {
-  same: good('The folder is the one that was added'),
-  gone: unknown('The folder of the run is not there'),
-  unreachable: unknown('The folder of the run cannot be reached'),
-  link: bad('The folder, or one above it, is a link now: nothing is deleted through it'),
-  other: bad('Another folder is in the place of the one that was added: nothing is deleted there'),
-  untold: bad('The file system does not tell folders apart: nothing is deleted there'),
+  same: good(msg`The folder is the one that was added`),
+  gone: unknown(msg`The folder of the run is not there`),
+  unreachable: unknown(msg`The folder of the run cannot be reached`),
+  link: bad(msg`The folder, or one above it, is a link now: nothing is deleted through it`),
+  other: bad(
+    msg`Another folder is in the place of the one that was added: nothing is deleted there`,
+  ),
+  untold: bad(msg`The file system does not tell folders apart: nothing is deleted there`),
 }
 
 /** Standings in which the folder can be compared with what was proven. */
@@ -109,8 +111,8 @@ export const againstOriginals = ({ late, changed }: OriginalsCheck): Counterevid
   const parts = [
     changed.count === 0
       ? ''
-      : `Changed on this computer since it was verified: ${sampleText(changed)}.`,
-    late.count === 0 ? '' : `New in the run folder since it was verified: ${sampleText(late)}.`,
+      : msg`Changed on this computer since it was verified: ${sampleText(changed)}.`,
+    late.count === 0 ? '' : msg`New in the run folder since it was verified: ${sampleText(late)}.`,
   ].filter((part) => part !== '')
   return parts.length === 0
     ? null
@@ -125,14 +127,14 @@ const localFinding = (check: OriginalsCheck): Finding => {
   const { late, changed } = check
   if (changed.count > 0)
     return bad(
-      `${filesText(changed.count)} changed on this computer since the run was verified: ${sampleText(changed)}`,
+      msg`${filesText(changed.count)} changed on this computer since the run was verified: ${sampleText(changed)}`,
     )
   if (late.count > 0)
     return bad(
-      `${filesText(late.count)} in the folder since the run was verified: ${sampleText(late)}`,
+      msg`${filesText(late.count)} in the folder since the run was verified: ${sampleText(late)}`,
     )
   return check.failed === null
-    ? good('No file changed on this computer since it was verified, and none is new')
+    ? good(msg`No file changed on this computer since it was verified, and none is new`)
     : unknown(check.failed)
 }
 
@@ -146,8 +148,8 @@ const lookAtRemote = async (
   onFiles: (files: number) => void,
 ): Promise<RemoteFindings> => {
   const { files } = deps
-  const reachable = good('The NAS answered')
-  let destination = unknown('The destination was not seen')
+  const reachable = good(msg`The NAS answered`)
+  let destination = unknown(msg`The destination was not seen`)
   try {
     const standing = await deps.destinationStanding(job, transport, io)
     destination = standing.ok ? good(standing.words) : bad(standing.words)
@@ -155,7 +157,7 @@ const lookAtRemote = async (
       return {
         reachable,
         destination,
-        remote: unknown('The copy was not looked at'),
+        remote: unknown(msg`The copy was not looked at`),
         against: null,
       }
     const { faults, claims } = await lookAtCopy(job, remoteLookOf(transport), files, io, onFiles)
@@ -165,19 +167,19 @@ const lookAtRemote = async (
         `${job.target} and ${same.target} are one and the same folder: there is one copy, not two`,
       )
     if (faults === null)
-      return { reachable, destination, remote: good('Every file is on the NAS'), against: null }
-    const message = `Not on the NAS as it was verified: ${faults.names}.`
+      return { reachable, destination, remote: good(msg`Every file is on the NAS`), against: null }
+    const message = msg`Not on the NAS as it was verified: ${faults.names}.`
     return {
       reachable,
       destination,
-      remote: bad(`${filesText(faults.count)} not on the NAS as verified: ${faults.names}`),
+      remote: bad(msg`${filesText(faults.count)} not on the NAS as verified: ${faults.names}`),
       against: { reason: 'remote_changed', message, hasLateFiles: false },
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     if (error.reason === COPY_GONE) {
-      const message = `No longer on the NAS: the folder of the run, ${job.target}.`
-      const remote = bad('The folder of the run is no longer on the NAS')
+      const message = msg`No longer on the NAS: the folder of the run, ${job.target}.`
+      const remote = bad(msg`The folder of the run is no longer on the NAS`)
       return {
         reachable,
         destination,
@@ -185,11 +187,11 @@ const lookAtRemote = async (
         against: { reason: COPY_GONE, message, hasLateFiles: false },
       }
     }
-    const words = `The NAS could not be read: ${error.message}`
+    const words = msg`The NAS could not be read: ${error.message}`
     return {
       reachable: unknown(words),
-      destination: unknown('The destination could not be read'),
-      remote: unknown('The copy could not be read'),
+      destination: unknown(msg`The destination could not be read`),
+      remote: unknown(msg`The copy could not be read`),
       against: null,
     }
   }
@@ -243,7 +245,7 @@ const lookAtBoth = async (
     ...copy,
     ...momentOf(deps.clock),
     local:
-      originals === null ? unknown('The originals were not looked at') : localFinding(originals),
+      originals === null ? unknown(msg`The originals were not looked at`) : localFinding(originals),
     folder: FOLDER_FINDINGS[standing],
     against: (originals === null ? null : againstOriginals(originals)) ?? copy.against,
   }

@@ -1,4 +1,5 @@
 // Unfolds runs for a core that only reads: into a database in memory, to which the stores of files turn for those runs.
+import { msg } from '../../../../shared/language/msg.ts'
 import { Refusal } from '../../errors.ts'
 import { openInMemory } from '../../db/database.ts'
 import { type FilePages, createFilePages } from '../../files/file-pages.ts'
@@ -22,7 +23,7 @@ const NO_SEARCH: FileSearch = {
   find() {
     throw new Refusal(
       'unavailable',
-      'The files of this run are in its manifest alone: they can be searched in the program that works the queue.',
+      msg`The files of this run are in its manifest alone: they can be searched in the program that works the queue.`,
     )
   },
   prepare: () => undefined,

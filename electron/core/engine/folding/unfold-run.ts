@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
+import { msg } from '../../../../shared/language/msg.ts'
 import { errorMessage } from '../../errors.ts'
 import { ROWS_PER_TRANSACTION } from '../../files/file-store.ts'
 import type { Fold, UnfoldedRow } from '../../files/folds/fold-store.ts'
@@ -37,12 +38,12 @@ const manifestIn = async (folder: string, fold: Fold): Promise<Buffer> => {
       if (bytes <= fold.manifestBytes) pieces.push(Uint8Array.from(piece))
     })
   } catch (error) {
-    throw new ManifestGone(`${path} can't be read (${errorMessage(error)}).`)
+    throw new ManifestGone(msg`${path} can't be read (${errorMessage(error)}).`)
   }
-  if (!isThere) throw new ManifestGone(`${path} is not there.`)
+  if (!isThere) throw new ManifestGone(msg`${path} is not there.`)
   const text = Buffer.concat(pieces)
   if (bytes !== fold.manifestBytes || !isManifestOf(text, fold))
-    throw new ManifestGone(`${path} is not the one that was written after the proof.`)
+    throw new ManifestGone(msg`${path} is not the one that was written after the proof.`)
   return text
 }
 

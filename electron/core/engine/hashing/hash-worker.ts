@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } from 'node:fs'
 import { constants as system, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
+import { msg } from '../../../../shared/language/msg.ts'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { IN_CLOUD, IN_CLOUD_WORDS, createCloudCheck } from '../../lib/cloud-files.ts'
 import { DIRECT } from '../../lib/direct-reading.ts'
@@ -85,9 +86,9 @@ const hashFile = (
     fd = openSync(path, direct ? FLAGS | DIRECT : FLAGS)
     const startedAt = Date.now()
     const before = fstatSync(fd)
-    if (!before.isFile()) return { error: 'CHANGED', message: 'it is no longer a file' }
+    if (!before.isFile()) return { error: 'CHANGED', message: msg`it is no longer a file` }
     if (refusesLinks && isElsewhere(fd, path))
-      return { error: 'CHANGED', message: 'it is reached through a link' }
+      return { error: 'CHANGED', message: msg`it is reached through a link` }
     if (isInCloud(path, before)) return { error: IN_CLOUD, message: IN_CLOUD_WORDS }
     const settled = startedAt - before.ctimeMs > SETTLE_MS
     const digest = known.get(path)
@@ -105,9 +106,9 @@ const hashFile = (
     }
     const after = fstatSync(fd)
     if (direct && bytes !== after.size)
-      return { error: 'CHANGED', message: 'another number of bytes was read than it has' }
+      return { error: 'CHANGED', message: msg`another number of bytes was read than it has` }
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-      return { error: 'CHANGED', message: 'it changed while it was read' }
+      return { error: 'CHANGED', message: msg`it changed while it was read` }
     }
     // the identity of before the read: a write during the read differs from it
     return {

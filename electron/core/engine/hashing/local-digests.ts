@@ -1,6 +1,7 @@
 // Computes the missing local digests of a run's files in the background, while the tool sends, and
 // stores them in the file rows.
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { FileChange, LocalDigest, UnhashedFile } from '../../files/file-row.ts'
@@ -99,7 +100,7 @@ export const hashLocalFiles = async (
       } else if (answer.error !== 'CHANGED') {
         // a file that changed during the read gets no digest; the next scan marks it changed
         const state: FileState = answer.error === 'ENOENT' ? 'vanished' : 'failed'
-        const lastError = state === 'vanished' ? 'No longer in the run folder.' : answer.message
+        const lastError = state === 'vanished' ? msg`No longer in the run folder.` : answer.message
         changes.push({ seq: row.seq, state, lastError })
         if (state === 'failed')
           fault ??= { code: answer.error, path: row.path, message: answer.message }

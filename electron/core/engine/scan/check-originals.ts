@@ -1,6 +1,7 @@
 // Compares the folder of a proven run with what was proven, and changes no state: finds late files and changed
 // originals. Where only times or the inode moved, the file is hashed and its bytes decide (docs/spec.md 5).
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { equalDigests } from '../../domain/file-proof.ts'
 import type { KnownFile } from '../../files/file-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -74,7 +75,7 @@ export const checkOriginals = async (
   const compare = (entry: ScanEntry, row: KnownFile | null): void => {
     if (entry.kind === 'unreadable') {
       const isExcluded = row?.state === 'excluded' || rules.some((rule) => rule.matches(entry.path))
-      if (!isExcluded) failed ??= `${entry.path} can't be read (${entry.code ?? ''}).`
+      if (!isExcluded) failed ??= msg`${entry.path} can't be read (${entry.code ?? ''}).`
     } else if (row === null) {
       if (!rules.some((rule) => rule.matches(entry.path))) note(late, entry.path)
     } else if (isProvenOriginal(row)) {
@@ -87,7 +88,7 @@ export const checkOriginals = async (
     if ('error' in answer) {
       if (answer.error === 'CHANGED') note(changed, row.path)
       else if (answer.error !== 'ENOENT' && answer.error !== 'ENOTDIR')
-        failed ??= `${row.path} can't be read (${answer.error}).`
+        failed ??= msg`${row.path} can't be read (${answer.error}).`
     } else if (row.sha256 === null || !equalDigests(answer.sha256, row.sha256)) {
       note(changed, row.path)
     } else if (deps.mayWrite) files.confirmDigest(job.id, { seq: row.seq, ...answer })
@@ -125,7 +126,7 @@ export const checkOriginals = async (
     await hashDoubtful()
   } catch (error) {
     if (!(error instanceof WalkError)) throw error
-    failed = `${error.path} can't be read (${error.code}).`
+    failed = msg`${error.path} can't be read (${error.code}).`
   }
   return { late, changed, failed }
 }

@@ -1,5 +1,6 @@
 // Scan: brings a run's file rows up to date with its folder. New files are appended, changed ones
 // reset or marked, missing ones marked vanished.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
@@ -44,14 +45,14 @@ interface UnreadableEntry {
 }
 
 const SKIPPED_MESSAGES: Readonly<Record<'symlink' | 'special', string>> = {
-  symlink: 'A symbolic link: it is left out, because links are not followed.',
-  special: 'No regular file (a pipe, socket or device): it is left out.',
+  symlink: msg`A symbolic link: it is left out, because links are not followed.`,
+  special: msg`No regular file (a pipe, socket or device): it is left out.`,
 }
 
 const unreadableMessage = (code: string): string =>
   code === IN_CLOUD
     ? IN_CLOUD_WORDS
-    : `It can't be read on this computer (${code}), and nothing in it was sent.`
+    : msg`It can't be read on this computer (${code}), and nothing in it was sent.`
 
 const MAX_NAMED = 10
 
@@ -153,8 +154,8 @@ export const scanRun = async (
           row.seq,
           'changed',
           mode === 'proving'
-            ? 'Changed on this computer while the run was being sent.'
-            : 'Changed on this computer since it was verified.',
+            ? msg`Changed on this computer while the run was being sent.`
+            : msg`Changed on this computer since it was verified.`,
         )
     }
   }
@@ -266,7 +267,7 @@ const markVanished = (
       .map(({ seq, path }) => {
         const folder = unreadable.find((one) => path.startsWith(`${one.path}/`))
         return folder === undefined
-          ? { seq, state: 'vanished', lastError: 'No longer in the run folder.' }
+          ? { seq, state: 'vanished', lastError: msg`No longer in the run folder.` }
           : { seq, state: 'failed', lastError: unreadableMessage(folder.code) }
       })
     if (changes.length > 0) transaction(db, () => files.setStates(jobId, changes))

@@ -1,5 +1,6 @@
 // Searches a run's files in worker threads, by a text in their paths or deep in a list of states, and answers one page of hits.
 import { Worker } from 'node:worker_threads'
+import { msg } from '../../../../shared/language/msg.ts'
 import { Refusal } from '../../errors.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 import { CHUNK_ROWS, type SearchedRun, versionOf } from './match-paths.ts'
@@ -159,7 +160,7 @@ export const createFileSearch = (queue: string): FileSearch => {
         ),
       )
       if (Atomics.load(new Int32Array(cancel), 0) !== 0)
-        throw new Refusal('conflict', 'Another search took the place of this one.')
+        throw new Refusal('conflict', msg`Another search took the place of this one.`)
       counted = { key, counts: answers.flatMap((answer) => answer.counts) }
       return answers.flatMap((answer) => answer.paths).slice(0, most)
     } finally {

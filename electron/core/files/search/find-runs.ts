@@ -1,5 +1,6 @@
 // Finds the runs with a file of a given name in a worker thread; a newer search takes the place of the one that runs.
 import { Worker } from 'node:worker_threads'
+import { msg } from '../../../../shared/language/msg.ts'
 import { Refusal } from '../../errors.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 import type { FindRunsInput, FoundRuns } from './find-runs-worker.ts'
@@ -33,7 +34,7 @@ export const createRunFinder = (queue: string): RunFinder => {
           worker.on('message', resolve)
           worker.on('error', reject)
           worker.on('exit', () =>
-            reject(new Refusal('conflict', 'Another search took the place of this one.')),
+            reject(new Refusal('conflict', msg`Another search took the place of this one.`)),
           )
         })
       } finally {

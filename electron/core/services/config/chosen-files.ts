@@ -1,5 +1,6 @@
 // Keeps which programs a save of the settings may name: those that config.yaml named already, and those that a person chose in the
 // system's own dialog since the app started. The page can't bring one of its own.
+import { msg } from '../../../../shared/language/msg.ts'
 import { OWN_CONF, type Settings } from '../../domain/config.ts'
 import { allRoutes } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
@@ -36,7 +37,9 @@ export const createChosenFiles = () => {
         if (!known.includes(`${key} ${file}`) && !chosen.has(file))
           throw new Refusal(
             'invalid_input',
-            `${key}: ${file} was not chosen in the system's dialog. ${key === 'updates.feed_url' ? 'Write' : 'Choose it there, or write'} it into config.yaml.`,
+            key === 'updates.feed_url'
+              ? msg`${key}: ${file} was not chosen in the system's dialog. Write it into config.yaml.`
+              : msg`${key}: ${file} was not chosen in the system's dialog. Choose it there, or write it into config.yaml.`,
           )
     },
   }

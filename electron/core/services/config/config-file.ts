@@ -1,4 +1,5 @@
 // Reads the text of config.yaml: a regular file of bounded size in UTF-8, or a fault with words.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { FileRefused, readBounded } from '../../lib/bounded-file.ts'
@@ -14,7 +15,7 @@ interface ConfigText {
   readonly problem: ConfigProblem | null
 }
 
-const AS_UTF8 = 'Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8).'
+const AS_UTF8 = msg`Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8).`
 
 /** The encoding of a text that is not UTF-8, by its first bytes; null: not known. */
 const otherEncoding = (bytes: Buffer): string | null => {
@@ -40,13 +41,13 @@ const decode = (bytes: Buffer): ConfigText => {
     problem: { line, key: '', message },
   })
   const encoding = otherEncoding(bytes)
-  if (encoding !== null) return refuse(1, `config.yaml is written in ${encoding}. ${AS_UTF8}`)
+  if (encoding !== null) return refuse(1, msg`config.yaml is written in ${encoding}. ${AS_UTF8}`)
   try {
     // a mark of UTF-8 at the beginning stays: it is part of what a save compares
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { text, exists: true, problem: null }
   } catch {
-    return refuse(firstBadLine(bytes), `This line is not written in UTF-8. ${AS_UTF8}`)
+    return refuse(firstBadLine(bytes), msg`This line is not written in UTF-8. ${AS_UTF8}`)
   }
 }
 
@@ -58,8 +59,8 @@ export const readConfigFile = (file: string): ConfigText => {
     if (errorCode(error) === 'ENOENT') return { text: null, exists: false, problem: null }
     const message =
       error instanceof FileRefused
-        ? `${error.message}. config.yaml must be a text file.`
-        : `${file} can't be read: ${errorMessage(error)}`
+        ? msg`${error.message}. config.yaml must be a text file.`
+        : msg`${file} can't be read: ${errorMessage(error)}`
     return { text: null, exists: true, problem: { line: null, key: '', message } }
   }
 }

@@ -1,5 +1,6 @@
 // Schema of config.yaml (docs/spec.md 9) with its own key names. Unknown keys belong to ExLab-Wizard and are accepted.
 import * as z from 'zod'
+import { msg } from '../../../../shared/language/msg.ts'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
 import { OWN_CONF } from '../../domain/config.ts'
 import { refusePattern } from '../../domain/exclusion.ts'
@@ -27,7 +28,7 @@ const passesArgumentCheck =
     }
   }
 
-const text = z.string().min(1, 'must not be empty')
+const text = z.string().min(1, msg`must not be empty`)
 const ABSOLUTE = /^(?:\/|~[\\/]|[A-Za-z]:[\\/]|\\\\)/
 /** A path of Windows that YAML changed: between double quotes a backslash and the letter behind it are one character. */
 const ESCAPED = /^[A-Za-z]:[\0-\x1f\x85\xa0\u2028\u2029]/
@@ -36,25 +37,25 @@ const absolute = text.superRefine((path, context) => {
   context.addIssue({
     code: 'custom',
     message: ESCAPED.test(path)
-      ? "must be an absolute path: write it between single quotes ('D:\\runs') or with slashes (D:/runs), because YAML changes backslashes between double quotes"
-      : 'must be an absolute path (or begin with ~/)',
+      ? msg`must be an absolute path: write it between single quotes ('D:\\runs') or with slashes (D:/runs), because YAML changes backslashes between double quotes`
+      : msg`must be an absolute path (or begin with ~/)`,
   })
 })
 const rcloneConf = text.refine((path) => path === OWN_CONF || ABSOLUTE.test(path), {
-  message: `must be an absolute path (or begin with ~/), or ${OWN_CONF} for the app's own rclone.conf`,
+  message: msg`must be an absolute path (or begin with ~/), or ${OWN_CONF} for the app's own rclone.conf`,
 })
-const positive = z.number().positive('must be a number above 0')
-const flag = z.boolean('must be true or false').optional()
-const whole = z.number().int('must be a whole number')
+const positive = z.number().positive(msg`must be a number above 0`)
+const flag = z.boolean(msg`must be true or false`).optional()
+const whole = z.number().int(msg`must be a whole number`)
 
-const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
+const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, msg`must be a time such as 08:00`)
 
-const day = z.iso.date('must be a date such as 2026-01-31')
+const day = z.iso.date(msg`must be a date such as 2026-01-31`)
 
 const weekWindow = z.object({
   days: z
-    .array(z.enum(WEEK_DAYS, { error: `must be of ${WEEK_DAYS.join(', ')}` }))
-    .min(1, 'must name at least one day'),
+    .array(z.enum(WEEK_DAYS, { error: msg`must be of ${WEEK_DAYS.join(', ')}` }))
+    .min(1, msg`must name at least one day`),
   from: time,
   to: time,
 })
@@ -77,8 +78,7 @@ const rclone = z.object({
   bandwidth,
 })
 
-const PASSWORD_REFUSED =
-  'ssh signs in with keys only: remove this key and set ssh_key_path (no secret is ever in this file)'
+const PASSWORD_REFUSED = msg`ssh signs in with keys only: remove this key and set ssh_key_path (no secret is ever in this file)`
 const passwordKey = z.undefined({ error: PASSWORD_REFUSED }).optional()
 
 /** Splits `user@host`; an IPv6 address may stand in brackets, and the user may have a realm. */
@@ -93,7 +93,7 @@ export const splitTarget = (target: string): { user: string; host: string } => {
 
 const sshTarget = text.superRefine((value, context) => {
   if (!value.includes('@')) {
-    context.addIssue({ code: 'custom', message: 'must be user@host' })
+    context.addIssue({ code: 'custom', message: msg`must be user@host` })
     return
   }
   const { user, host } = splitTarget(value)
@@ -102,8 +102,8 @@ const sshTarget = text.superRefine((value, context) => {
 })
 
 const portNumber = whole
-  .min(1, 'must be a port from 1 to 65535')
-  .max(65_535, 'must be a port from 1 to 65535')
+  .min(1, msg`must be a port from 1 to 65535`)
+  .max(65_535, msg`must be a port from 1 to 65535`)
 
 const rsyncSsh = z.object({
   type: z.literal('rsync_ssh'),
@@ -126,20 +126,20 @@ const folder = z.object({
 
 /** The `transport` of an instrument. */
 export const transportSchema = z.discriminatedUnion('type', [rclone, rsyncSsh, folder], {
-  error: 'type must be rclone, rsync_ssh or folder',
+  error: msg`type must be rclone, rsync_ssh or folder`,
 })
 
 const id = text.regex(
   /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
-  'must have letters, digits, _ and - only, and begin with a letter or digit',
+  msg`must have letters, digits, _ and - only, and begin with a letter or digit`,
 )
 const fileName = text.refine((name) => !/[\\/]/.test(name) && name !== '..', {
-  message: 'must be a file name without folders',
+  message: msg`must be a file name without folders`,
 })
 
 const further = z.object({
-  name: id.max(40, 'must have 40 characters or less'),
-  required: z.boolean('must be true or false').default(true),
+  name: id.max(40, msg`must have 40 characters or less`),
+  required: z.boolean(msg`must be true or false`).default(true),
   transport: transportSchema,
 })
 const hasOwnNames = (all: readonly { readonly name: string }[]): boolean =>
@@ -161,20 +161,25 @@ const equipment = z
     nas_root: z.string().nullish(),
     completeness_signal: z
       .enum(['sentinel_file', 'manifest', 'quiet_period', 'button'], {
-        error: 'must be sentinel_file, manifest, quiet_period or button',
+        error: msg`must be sentinel_file, manifest, quiet_period or button`,
       })
       .default('button'),
     sentinel_filename: fileName.nullish(),
     manifest_filename: fileName.nullish(),
     quiet_minutes: positive.nullish(),
-    run_folders: z.union([runFolders, z.array(runFolders).min(1, 'must name a pattern')]).nullish(),
+    run_folders: z
+      .union([runFolders, z.array(runFolders).min(1, msg`must name a pattern`)])
+      .nullish(),
     exclude: z.array(ruledText(refusePattern)).nullish(),
     ignore_before: day.nullish(),
     only_after: z.iso
-      .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
+      .datetime({ offset: true, error: msg`must be a moment such as 2026-01-31T12:00:00Z` })
       .nullish(),
     transport: transportSchema,
-    also: z.array(further).refine(hasOwnNames, 'two have one name').nullish(),
+    also: z
+      .array(further)
+      .refine(hasOwnNames, msg`two have one name`)
+      .nullish(),
   })
   .superRefine((value, context) => {
     const need = (key: 'sentinel_filename' | 'manifest_filename'): void => {
@@ -182,7 +187,7 @@ const equipment = z
         context.addIssue({
           code: 'custom',
           path: [key],
-          message: `is needed with completeness_signal: ${value.completeness_signal}`,
+          message: msg`is needed with completeness_signal: ${value.completeness_signal}`,
         })
       }
     }
@@ -195,10 +200,10 @@ const destinationName = z
     name: z
       .string()
       .trim()
-      .min(1, 'must not be empty')
-      .max(100, 'must have 100 characters or less')
+      .min(1, msg`must not be empty`)
+      .max(100, msg`must have 100 characters or less`)
       // so that nobody takes it for an address, and no control character is in it
-      .regex(/^[^:@\p{C}]*$/u, 'must have neither : nor @'),
+      .regex(/^[^:@\p{C}]*$/u, msg`must have neither : nor @`),
     rclone_remote: text.superRefine(passesArgumentCheck(safeRemote)).nullish(),
     rclone_config: rcloneConf.nullish(),
     ssh_target: sshTarget.nullish(),
@@ -211,17 +216,17 @@ const destinationName = z
       context.addIssue({
         code: 'custom',
         path: ['name'],
-        message: 'needs one of rclone_remote, ssh_target and path, which says what has this name',
+        message: msg`needs one of rclone_remote, ssh_target and path, which says what has this name`,
       })
   })
 
 const bytes = z.union([
-  whole.positive('must be above 0'),
+  whole.positive(msg`must be above 0`),
   z
     .string()
     .regex(
       /^\d+(?:\.\d+)? ?(?:[KMGT]i?B|B)?$/i,
-      'must be a number of bytes or a size such as 1GiB',
+      msg`must be a number of bytes or a size such as 1GiB`,
     ),
 ])
 
@@ -232,23 +237,32 @@ export const configSchema = z.object({
   sync: z
     .object({
       retry_delays_s: z
-        .array(z.number().nonnegative('must not be negative'))
-        .min(1, 'must have at least one delay')
+        .array(z.number().nonnegative(msg`must not be negative`))
+        .min(1, msg`must have at least one delay`)
         .optional(),
-      max_attempts: whole.min(1, 'must be 1 or more').max(100, 'must be 100 or less').optional(),
-      parallel_jobs: whole.min(1, 'must be from 1 to 8').max(8, 'must be from 1 to 8').optional(),
-      transfers: whole.min(1, 'must be from 1 to 64').max(64, 'must be from 1 to 64').optional(),
+      max_attempts: whole
+        .min(1, msg`must be 1 or more`)
+        .max(100, msg`must be 100 or less`)
+        .optional(),
+      parallel_jobs: whole
+        .min(1, msg`must be from 1 to 8`)
+        .max(8, msg`must be from 1 to 8`)
+        .optional(),
+      transfers: whole
+        .min(1, msg`must be from 1 to 64`)
+        .max(64, msg`must be from 1 to 64`)
+        .optional(),
       max_transfers: whole
-        .min(1, 'must be from 1 to 64')
-        .max(64, 'must be from 1 to 64')
+        .min(1, msg`must be from 1 to 64`)
+        .max(64, msg`must be from 1 to 64`)
         .optional(),
       inactivity_s: positive.optional(),
       instrument_guard: z
-        .enum(['off', 'hold', 'slow'], { error: 'must be off, hold or slow' })
+        .enum(['off', 'hold', 'slow'], { error: msg`must be off, hold or slow` })
         .optional(),
       guard_mbps: positive.optional(),
       keep_awake: flag,
-      enabled: z.boolean('must be true or false').nullish(),
+      enabled: z.boolean(msg`must be true or false`).nullish(),
     })
     .nullish(),
   verify: z
@@ -258,10 +272,13 @@ export const configSchema = z.object({
     .object({
       enabled: flag,
       min_verify_passes: whole
-        .min(1, 'must be from 1 to 10')
-        .max(10, 'must be from 1 to 10')
+        .min(1, msg`must be from 1 to 10`)
+        .max(10, msg`must be from 1 to 10`)
         .optional(),
-      min_age_hours: z.number().nonnegative('must not be negative').optional(),
+      min_age_hours: z
+        .number()
+        .nonnegative(msg`must not be negative`)
+        .optional(),
       retain_cache: flag,
     })
     .nullish(),
@@ -279,7 +296,7 @@ export const configSchema = z.object({
       feed_url: z
         .url({
           protocol: /^https?$/,
-          error: 'must be an address that begins with https:// or http://',
+          error: msg`must be an address that begins with https:// or http://`,
         })
         .nullish(),
     })
@@ -287,8 +304,14 @@ export const configSchema = z.object({
   watch: z
     .object({
       enabled: flag,
-      sweep_seconds: z.number().min(5, 'must be 5 or more').optional(),
-      settle_seconds: z.number().nonnegative('must not be negative').optional(),
+      sweep_seconds: z
+        .number()
+        .min(5, msg`must be 5 or more`)
+        .optional(),
+      settle_seconds: z
+        .number()
+        .nonnegative(msg`must not be negative`)
+        .optional(),
       ignore_before: day.optional(),
     })
     .nullish(),

@@ -1,5 +1,6 @@
 // Gathers the entries of `equipment` from config.yaml and from ExLab-Wizard's file, in the shape of our schema, and knows where
 // each value stands (docs/spec.md 9).
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import type { StagedInstrument } from '../../domain/config.ts'
 import { dottedPath } from './parse-yaml.ts'
@@ -94,7 +95,7 @@ export const gatherEquipment = (
       void problems.push(
         ownProblem(
           ['equipment', at, ...path],
-          `${textOf(value['id'])} comes from ${wizard?.file ?? ''}, where this has another value: change it there, or take it out here`,
+          msg`${textOf(value['id'])} comes from ${wizard?.file ?? ''}, where this has another value: change it there, or take it out here`,
         ),
       )
     return { value: addTo(shaped, inOurShape(added, false), refuse), own: at, theirs }
@@ -104,7 +105,7 @@ export const gatherEquipment = (
     if (used.has(index)) return
     if (theirIds.has(idOf(value)))
       problems.push(
-        ownProblem(['equipment', index, 'id'], `${textOf(idOf(value))} stands here twice`),
+        ownProblem(['equipment', index, 'id'], msg`${textOf(idOf(value))} stands here twice`),
       )
     else
       entries.push({

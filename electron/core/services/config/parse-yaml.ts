@@ -1,6 +1,7 @@
 // Parses YAML under bounds: whatever stands in the text, it ends with data or with faults that have a line, a key and the way out,
 // never with an exception, an endless wait or the end of the process.
 import { type Document, Lexer, LineCounter, Parser, isNode, parseDocument, visit } from 'yaml'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import { errorMessage } from '../../errors.ts'
 import { type YamlPath, createYamlReader } from './yaml-data.ts'
@@ -45,10 +46,10 @@ const inQuotes = (line: string): string => {
   const { key, value } = entryOn(line)
   // \ begins an escape between double quotes alone
   if (/^"[A-Za-z]:\\/.test(value))
-    return `A path of Windows belongs in single quotes: ${key}: '${value.slice(1).replace(/"$/, '')}'`
+    return msg`A path of Windows belongs in single quotes: ${key}: '${value.slice(1).replace(/"$/, '')}'`
   return key === '' || value === '' || /^['"[{&|>]/.test(value)
-    ? 'A text with special characters belongs in quotes.'
-    : `If it is a text, put it in quotes: ${key}: '${value.replaceAll("'", "''")}'`
+    ? msg`A text with special characters belongs in quotes.`
+    : msg`If it is a text, put it in quotes: ${key}: '${value.replaceAll("'", "''")}'`
 }
 
 /** Where the text nests too deeply; null: nowhere. The lexer and the parser's stack do not recurse. */
@@ -93,7 +94,7 @@ export const parseYaml = (text: string, isOurs: (path: YamlPath) => boolean): Pa
     refuse(
       line,
       entryOn(lines[line - 1] ?? '').key,
-      `Blocks and lists lie in each other more than ${MAX_DEPTH} deep here.`,
+      msg`Blocks and lists lie in each other more than ${MAX_DEPTH} deep here.`,
     )
     return refused()
   }
@@ -112,7 +113,11 @@ export const parseYaml = (text: string, isOurs: (path: YamlPath) => boolean): Pa
       refuse(line, entryOn(found).key, `${message}. ${inQuotes(found)}`)
     }
     if (document.directives?.yaml.explicit === true && document.directives.yaml.version !== '1.2')
-      refuse(1, '', '%YAML 1.1 gives other meanings to words such as yes and on: remove this line.')
+      refuse(
+        1,
+        '',
+        msg`%YAML 1.1 gives other meanings to words such as yes and on: remove this line.`,
+      )
     if (problems.length > 0) return refused()
     const read = createYamlReader(isOurs, (path, node, message) => {
       const { line } = counter.linePos(node.range?.[0] ?? 0)
@@ -134,7 +139,7 @@ export const parseYaml = (text: string, isOurs: (path: YamlPath) => boolean): Pa
     }
   } catch (error) {
     // a fault of the YAML library: the text is not read, and nothing ends
-    refuse(1, '', `This is not YAML that can be read: ${errorMessage(error)}`)
+    refuse(1, '', msg`This is not YAML that can be read: ${errorMessage(error)}`)
     return refused()
   }
 }

@@ -1,4 +1,5 @@
 // Parses the text of config.yaml into Settings, or lists every fault with its line and key (docs/spec.md 9).
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import type { Settings } from '../../domain/config.ts'
 import { samePlace } from '../../domain/routes.ts'
@@ -27,8 +28,7 @@ export const isOurSetting = ([block]: YamlPath): boolean =>
   block === undefined || Object.hasOwn(configSchema.shape, block)
 
 /** What is said of rsync on Windows: its paths have a colon, which rsync takes for a host, and the rsyncs there bring ssh programs of their own. */
-const NO_RSYNC =
-  'rsync_ssh does not work on Windows. Use type: rclone with an SFTP remote to the same account and folder: it needs no rsync (docs/config.md, "SFTP in place of rsync")'
+const NO_RSYNC = msg`rsync_ssh does not work on Windows. Use type: rclone with an SFTP remote to the same account and folder: it needs no rsync (docs/config.md, "SFTP in place of rsync")`
 
 /** Blocks that only ExLab-Wizard has: a file with one of them is its own. */
 const WIZARD_BLOCKS: readonly string[] = [
@@ -99,8 +99,8 @@ export const readConfig = (
     for (const issue of parsed.error.issues) {
       const absent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
       if (issue.path.length === 0)
-        addProblem([], 'It must have blocks such as equipment:, each on a line of its own.')
-      else addProblem(issue.path, absent ? 'is missing' : issue.message)
+        addProblem([], msg`It must have blocks such as equipment:, each on a line of its own.`)
+      else addProblem(issue.path, absent ? msg`is missing` : issue.message)
     }
     return refused([...problems.values()])
   }
@@ -113,7 +113,7 @@ export const readConfig = (
       const other = equipment.problemAt(['equipment', first], '').key
       addProblem(
         ['equipment', index, 'id'],
-        `${e.id} is used already by ${other}: every id must be its own`,
+        msg`${e.id} is used already by ${other}: every id must be its own`,
       )
     }
     const refuseRsync = (type: string, ...path: readonly PropertyKey[]): void => {
@@ -136,10 +136,10 @@ export const readConfig = (
     const same = samePlace(instrument)
     if (same === null) return
     const at = instrument.also.findIndex(({ name }) => name === same[1])
-    const other = same[0] === '' ? 'its first destination' : `its destination ${same[0]}`
+    const other = same[0] === '' ? msg`its first destination` : msg`its destination ${same[0]}`
     addProblem(
       ['equipment', index, 'also', at, 'transport'],
-      `is the same place as ${other}: one copy can't stand for two`,
+      msg`is the same place as ${other}: one copy can't stand for two`,
     )
   })
   if (problems.size > 0) return refused([...problems.values()])

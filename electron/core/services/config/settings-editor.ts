@@ -4,6 +4,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, type Node, isCollection, isMap, isScalar, isSeq, visit } from 'yaml'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../../shared/model/settings.ts'
 import { Refusal, errorCode, errorMessage } from '../../errors.ts'
 import type { Settings } from '../../domain/config.ts'
@@ -84,7 +85,7 @@ const applyEdits = (text: string, edits: readonly SettingEdit[]): string => {
   if (document === null)
     throw new Refusal(
       'conflict',
-      'config.yaml is not valid YAML at the moment. Mend it in an editor first; nothing was changed.',
+      msg`config.yaml is not valid YAML at the moment. Mend it in an editor first; nothing was changed.`,
     )
   try {
     const print = (): string => document.toString({ lineWidth: 0 })
@@ -97,7 +98,7 @@ const applyEdits = (text: string, edits: readonly SettingEdit[]): string => {
     return isDeepStrictEqual(valueOf(merged), valueOf(after)) ? merged : after
   } catch (error) {
     // such as a key below a value that is no block
-    throw new Refusal('invalid_input', `config.yaml can't take that: ${errorMessage(error)}`)
+    throw new Refusal('invalid_input', msg`config.yaml can't take that: ${errorMessage(error)}`)
   }
 }
 
@@ -109,13 +110,12 @@ const replaceHeld: typeof replaceFile = (file, change) => {
     if (!isHeld(error)) throw error
     throw new Refusal(
       'conflict',
-      `${file} can't be replaced (${errorCode(error)}): another program has it open, or this account may not change it. Close that program and save again.`,
+      msg`${file} can't be replaced (${errorCode(error)}): another program has it open, or this account may not change it. Close that program and save again.`,
     )
   }
 }
 
-const CHANGED_MEANWHILE =
-  'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.'
+const CHANGED_MEANWHILE = msg`config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.`
 
 /** A destination as text without its speed limits, because a new limit needs no new connection test. */
 const destinationText = ({ destination }: Route): string =>
@@ -188,7 +188,10 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
         return after
       })
       if (!written || result === null)
-        throw new Refusal('conflict', 'config.yaml is being written by another program. Try again.')
+        throw new Refusal(
+          'conflict',
+          msg`config.yaml is being written by another program. Try again.`,
+        )
       return result
     },
   }

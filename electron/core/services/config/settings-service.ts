@@ -2,6 +2,7 @@
 // of them has faults the last valid ones apply.
 import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import type { Settings } from '../../domain/config.ts'
 import { readConfigFile } from './config-file.ts'
@@ -40,7 +41,7 @@ export const createSettingsService = (options: {
   const missing: ConfigProblem = {
     line: null,
     key: '',
-    message: `There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`,
+    message: msg`There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`,
   }
 
   const read = (): void => {

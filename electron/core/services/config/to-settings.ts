@@ -1,5 +1,6 @@
 // Turns what the schema of config.yaml accepted into Settings, with the defaults of what is not set (docs/spec.md 9).
 import { sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
 import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../../shared/weekly-hours.ts'
 import {
@@ -120,7 +121,7 @@ export const readTransport = (raw: unknown, home: string): Destination | string 
   const parsed = transportSchema.safeParse(raw)
   if (parsed.success) return toDestination(parsed.data, home)
   const [issue] = parsed.error.issues
-  return `${dottedPath(issue?.path ?? [])}: ${issue?.message ?? 'is not valid'}`
+  return `${dottedPath(issue?.path ?? [])}: ${issue?.message ?? msg`is not valid`}`
 }
 
 /** Settings that do not stand in a value of the schema. */

@@ -1,5 +1,6 @@
 // Reads the config.yaml of ExLab-Wizard, which ours may name (docs/spec.md 9): its instruments as they stand there, and nothing
 // that could name a program.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import type { readConfigFile } from './config-file.ts'
 import { type Data, isData, withKeys, withoutNulls } from './plain-data.ts'
@@ -71,14 +72,14 @@ export const readWizardConfig = (
   const problem = (where: string, message: string): ConfigProblem => ({
     line,
     key: WIZARD_CONFIG_KEY,
-    message: `${file}${where}: ${message.replace(/\.$/, '')}. Mend it there; until then the last settings that could be used stay in force.`,
+    message: msg`${file}${where}: ${message.replace(/\.$/, '')}. Mend it there; until then the last settings that could be used stay in force.`,
   })
   const at = (atLine: number | null, key: string, message: string): ConfigProblem =>
     problem(`${atLine === null ? '' : ` line ${atLine}`}${key === '' ? '' : ` ${key}`}`, message)
   const { text, problem: fault } = readFile(file)
   if (fault !== null) return { problems: [at(fault.line, fault.key, fault.message)] }
   if (text === null)
-    return { problems: [problem('', 'it is not there. Mend the path, or take this key out')] }
+    return { problems: [problem('', msg`it is not there. Mend the path, or take this key out`)] }
   const yaml = parseYaml(text, ([block]) => block === 'equipment' || block === 'sync')
   if (yaml.problems.length > 0)
     return { problems: yaml.problems.map((one) => at(one.line, one.key, one.message)) }
@@ -88,11 +89,13 @@ export const readWizardConfig = (
   const { equipment, sync } = isData(value) ? value : { equipment: false, sync: null }
   const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
   if (equipment !== undefined && equipment !== null && !Array.isArray(equipment))
-    return { problems: [problemAt(['equipment'], 'it must have a list of instruments')] }
+    return { problems: [problemAt(['equipment'], msg`it must have a list of instruments`)] }
   const wrong = list.findIndex((one) => !isData(one))
   if (wrong !== -1)
     return {
-      problems: [problemAt(['equipment', wrong], 'it must be an instrument with keys such as id')],
+      problems: [
+        problemAt(['equipment', wrong], msg`it must be an instrument with keys such as id`),
+      ],
     }
   return {
     config: {

@@ -1,6 +1,7 @@
 // Turns the nodes of a YAML document into plain data under a bound, and refuses what can't be told from a slip of the pen: aliases
 // without an anchor, aliases that multiply, keys twice, merge keys and tags.
 import { type Node, isAlias, isMap, isNode, isScalar, isSeq } from 'yaml'
+import { msg } from '../../../../shared/language/msg.ts'
 
 export type YamlPath = readonly (string | number)[]
 
@@ -44,8 +45,8 @@ export const createYamlReader = (
       path,
       node,
       found === null
-        ? `*${source} stands within what it refers to.`
-        : `A star at the beginning refers to a value that is marked &${source}, and there is none.`,
+        ? msg`*${source} stands within what it refers to.`
+        : msg`A star at the beginning refers to a value that is marked &${source}, and there is none.`,
     )
     return NOTHING
   }
@@ -61,7 +62,7 @@ export const createYamlReader = (
           refuse(
             path,
             node,
-            `This stands for more than ${MAX_VALUES} values, because references (*) multiply each other.`,
+            msg`This stands for more than ${MAX_VALUES} values, because references (*) multiply each other.`,
           )
         return part.value
       },
@@ -76,13 +77,13 @@ export const createYamlReader = (
       const place = isNode(pair.value) ? pair.value : isNode(pair.key) ? pair.key : node
       const name = keyOf(pair.key)
       if (name === null) {
-        refuse(path, isNode(pair.key) ? pair.key : node, 'A key must be a word.')
+        refuse(path, isNode(pair.key) ? pair.key : node, msg`A key must be a word.`)
         continue
       }
       const below = [...path, name]
       if (name === '<<' && (path.length === 0 || isOurs(path)))
-        refuse(below, place, 'Keys are not taken over from elsewhere (<<): write them here.')
-      if (Object.hasOwn(value, name)) refuse(below, place, 'This key stands here twice.')
+        refuse(below, place, msg`Keys are not taken over from elsewhere (<<): write them here.`)
+      if (Object.hasOwn(value, name)) refuse(below, place, msg`This key stands here twice.`)
       // an assignment to __proto__ would make no key
       Object.defineProperty(value, name, {
         value: total.add(read(pair.value, below), place),
@@ -109,7 +110,7 @@ export const createYamlReader = (
       refuse(
         path,
         node,
-        'An exclamation mark at the beginning is a tag, and tags mean nothing here.',
+        msg`An exclamation mark at the beginning is a tag, and tags mean nothing here.`,
       )
     const { anchor } = node
     if (anchor === undefined) return readNode(node, path)

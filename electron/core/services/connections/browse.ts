@@ -1,4 +1,5 @@
 // Lists the folders of a connection, before or after it is saved.
+import { msg } from '../../../../shared/language/msg.ts'
 import { REASONS } from '../../../../shared/reasons.ts'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import { Refusal } from '../../errors.ts'
@@ -19,7 +20,7 @@ export const asRefusal = (error: unknown): unknown =>
     ? new Refusal(
         'unavailable',
         error.cancelled
-          ? 'The server did not answer in time.'
+          ? `${msg`The server did not answer in time`}.`
           : `${error.message.replace(/^(\S{2,}):(?= )/, '$1')}. ${REASONS[error.reason].remedy}`,
       )
     : error
@@ -41,7 +42,7 @@ export const listFolders = async (
   } catch (error) {
     throw asRefusal(error)
   }
-  if (!isThere) throw new Refusal('not_found', `${transport.target('')} is not there.`)
+  if (!isThere) throw new Refusal('not_found', msg`${transport.target('')} is not there.`)
   return {
     names: names
       .slice(0, MAX_FOLDERS)

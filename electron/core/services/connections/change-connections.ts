@@ -1,4 +1,5 @@
 // Stores connections: saves a draft, replaces a password, tells the password of an encrypted rclone.conf, removes a remote.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Input } from '../../../../shared/contract/index.ts'
 import type { RemotePlace } from '../../../../shared/model/connections.ts'
 import type { Reason } from '../../../../shared/reasons.ts'
@@ -71,12 +72,15 @@ export const createConnectionChanges = (
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
       if (REFUSED.has(error.reason))
-        throw new Refusal('invalid_input', `${error.message}. The password that was there is kept.`)
+        throw new Refusal(
+          'invalid_input',
+          msg`${error.message}. The password that was there is kept.`,
+        )
       if (untested || (!error.cancelled && holdScope(error.reason) === 'place')) return
-      const why = error.cancelled ? 'The server did not answer in time' : error.message
+      const why = error.cancelled ? msg`The server did not answer in time` : error.message
       throw new Refusal(
         'unavailable',
-        `${why}. The password could not be tried, and the one that was there is kept.`,
+        msg`${why}. The password could not be tried, and the one that was there is kept.`,
       )
     }
   }
@@ -110,16 +114,16 @@ export const createConnectionChanges = (
       const file = requireKnown(place, deps)
       const found = await confs.read(file)
       if (found.state !== 'open')
-        throw new Refusal('unavailable', 'why' in found ? found.why : `${file} is not there.`)
+        throw new Refusal('unavailable', 'why' in found ? found.why : msg`${file} is not there.`)
       const type = sectionsOf(found.text).get(place.remote)?.['type']
       if (type === undefined)
-        throw new Refusal('not_found', `There is no remote ${place.remote} in ${file}.`)
+        throw new Refusal('not_found', msg`There is no remote ${place.remote} in ${file}.`)
       const backend = (await rcloneBackends(deps.tools())).get(type)
       const name = option ?? (backend === undefined ? null : passwordOption(backend))
       if (name === null)
         throw new Refusal(
           'invalid_input',
-          `${place.remote} (${type}) has no password that can be typed: set the connection up again.`,
+          msg`${place.remote} (${type}) has no password that can be typed: set the connection up again.`,
         )
       const { draftId } = await drafts.begin(type, { [name]: password }, place)
       try {
@@ -134,7 +138,7 @@ export const createConnectionChanges = (
     async unlock(conf: string | null, password: string): Promise<void> {
       const file = requireKnown({ conf }, deps)
       if (conf === OWN_CONF)
-        throw new Refusal('invalid_input', 'The app knows the password of its own rclone.conf.')
+        throw new Refusal('invalid_input', msg`The app knows the password of its own rclone.conf.`)
       await confs.unlock(file, password)
       for (const { destination: d } of allRoutes(deps.settings()))
         if (d.type === 'rclone' && d.configFile === conf) deps.holds.resume(destinationKey(d))
@@ -144,7 +148,7 @@ export const createConnectionChanges = (
       if (place.conf !== OWN_CONF)
         throw new Refusal(
           'invalid_input',
-          `${place.remote} is in ${file}, which is not the app's own: remove it with rclone config.`,
+          msg`${place.remote} is in ${file}, which is not the app's own: remove it with rclone config.`,
         )
       const users = routesOfRemote(place, deps.settings()).map(({ label, id }) =>
         label === id ? id : `${label} (${id})`,
@@ -152,15 +156,17 @@ export const createConnectionChanges = (
       if (users.length > 0)
         throw new Refusal(
           'conflict',
-          `${users.join(', ')} ${users.length === 1 ? 'sends' : 'send'} there: let ${users.length === 1 ? 'it' : 'them'} send somewhere else first.`,
+          users.length === 1
+            ? msg`${users.join(', ')} sends there: let it send somewhere else first.`
+            : msg`${users.join(', ')} send there: let them send somewhere else first.`,
         )
       await confs.edit(file, (text) => {
         const sections = sectionsOf(text)
         if (!sections.has(place.remote))
-          throw new Refusal('not_found', `There is no connection ${place.remote}.`)
+          throw new Refusal('not_found', msg`There is no connection ${place.remote}.`)
         const [above] = remotesAbove(sections, place.remote)
         if (above !== undefined)
-          throw new Refusal('conflict', `${above} is made of it: remove that one first.`)
+          throw new Refusal('conflict', msg`${above} is made of it: remove that one first.`)
         return withSection(text, place.remote, null)
       })
       names.remove({ type: 'rclone', remote: place.remote, configFile: place.conf })

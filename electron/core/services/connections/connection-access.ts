@@ -1,4 +1,5 @@
 // What the services of connections share: what they need, and where a connection is.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { RemotePlace } from '../../../../shared/model/connections.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, RcloneDestination, Settings } from '../../domain/config.ts'
@@ -44,7 +45,7 @@ export const requireKnown = (
   if (!knownConfs(deps.settings()).includes(conf) && (conf === null || !deps.chosen.isChosen(conf)))
     throw new Refusal(
       'invalid_input',
-      `${conf ?? ''} was not chosen in the system's dialog, and config.yaml does not name it.`,
+      msg`${conf ?? ''} was not chosen in the system's dialog, and config.yaml does not name it.`,
     )
   return deps.confs.fileOf(conf)
 }

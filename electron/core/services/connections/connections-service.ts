@@ -1,5 +1,6 @@
 // Answers what can be asked of connections: kinds and their forms, what is set up, folders, and the test of a draft.
 import { homedir } from 'node:os'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type {
   ConfInfo,
@@ -67,7 +68,7 @@ export const createConnections = (deps: ConnectionsDeps) => {
     async form(type: string): Promise<ConnectionField[]> {
       const backend = (await backends()).get(type)
       if (backend === undefined)
-        throw new Refusal('not_found', `The installed rclone has no ${type}.`)
+        throw new Refusal('not_found', msg`The installed rclone has no ${type}.`)
       return [...backend.fields]
     },
     async list(): Promise<{ confs: ConfInfo[]; rows: ConnectionInfo[] }> {

@@ -1,4 +1,5 @@
 // Writes the names that people give destinations into config.yaml (`destinations`).
+import { msg } from '../../../../shared/language/msg.ts'
 import type { SettingEdit } from '../../../../shared/model/settings.ts'
 import type { NamedPlace } from '../../domain/config.ts'
 import { isSamePlace, namedPlace } from '../../domain/destination-name.ts'
@@ -66,7 +67,7 @@ export const createDestinationNames = (
     rename(key, name) {
       const found = routesTo(key, deps.settings())[0]?.destination
       if (found === undefined)
-        throw new Refusal('not_found', 'No instrument sends to that destination any more.')
+        throw new Refusal('not_found', msg`No instrument sends to that destination any more.`)
       const target = found.type === 'rsync_ssh' ? `${found.user}@${found.host}` : null
       give(namedPlace(found), name, target)
     },

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConnectionStep, RemotePlace } from '../../../../shared/model/connections.ts'
 import { OWN_CONF } from '../../domain/config.ts'
 import { Refusal } from '../../errors.ts'
@@ -64,11 +65,11 @@ export interface Drafts {
 /** Throws Refusal for an option that can't be set in a form. */
 const requireOption = (type: string, name: string, value: string): void => {
   if (!/^[a-z0-9_]+$/.test(name))
-    throw new Refusal('invalid_input', `${name} is no option of ${type}.`)
+    throw new Refusal('invalid_input', msg`${name} is no option of ${type}.`)
   if (namesProgram(type, name))
     throw new Refusal(
       'invalid_input',
-      `${name} names a program, which only somebody who may write rclone.conf can do there.`,
+      msg`${name} names a program, which only somebody who may write rclone.conf can do there.`,
     )
   const fault = valueFault(value)
   if (fault !== null) throw new Refusal('invalid_input', `${name} ${fault}.`)
@@ -85,7 +86,10 @@ const storedOptions = async (
     const isObscured = backend.obscured.has(name)
     // a password may have blanks at its ends, but no line break, which rclone would not read
     if (isObscured && /[\u0000-\u001f\u007f]/.test(value))
-      throw new Refusal('invalid_input', `${name} has a line break or another control character.`)
+      throw new Refusal(
+        'invalid_input',
+        msg`${name} has a line break or another control character.`,
+      )
     const text = isObscured ? value : value.trim()
     if (!isObscured || text === '') requireOption(backend.kind.type, name, text)
     stored[name] = isObscured && text !== '' ? await obscure(text, deps) : text
@@ -133,7 +137,7 @@ export const createDrafts = (deps: {
   const require = (draftId: string): Draft => {
     const draft = drafts.get(draftId)
     if (draft === undefined)
-      throw new Refusal('not_found', 'This draft of a connection is not there any more.')
+      throw new Refusal('not_found', msg`This draft of a connection is not there any more.`)
     return draft
   }
   const toolsFor = ({ file }: Draft): ToolDeps => ({
@@ -146,21 +150,21 @@ export const createDrafts = (deps: {
     if (section === undefined)
       throw new Refusal(
         'unavailable',
-        'why' in found ? found.why : 'The draft of the connection can not be read any more.',
+        'why' in found ? found.why : msg`The draft of the connection can not be read any more.`,
       )
     return section
   }
   const requireBackend = async (type: string): Promise<Backend> => {
     const backend = (await rcloneBackends(deps.tools())).get(type)
     if (backend === undefined)
-      throw new Refusal('invalid_input', `The installed rclone has no ${type}.`)
+      throw new Refusal('invalid_input', msg`The installed rclone has no ${type}.`)
     return backend
   }
   const advance = async (draft: Draft, patience: AbortSignal): Promise<ConnectionStep> => {
     const { dialogue } = draft
     if (dialogue === null) {
       if (draft.step !== null) return draft.step
-      throw new Refusal('conflict', 'This connection has a fault: change it first.')
+      throw new Refusal('conflict', msg`This connection has a fault: change it first.`)
     }
     try {
       const { step, state } = await dialogue.next(patience)
@@ -196,7 +200,10 @@ export const createDrafts = (deps: {
   const requireComplete = (draftId: string): Draft => {
     const draft = require(draftId)
     if (draft.step?.kind !== 'complete')
-      throw new Refusal('conflict', 'The connection is not complete: answer what is asked first.')
+      throw new Refusal(
+        'conflict',
+        msg`The connection is not complete: answer what is asked first.`,
+      )
     return draft
   }
 
@@ -211,7 +218,7 @@ export const createDrafts = (deps: {
       const text = base.state === 'open' ? base.text : ''
       const before = from === null ? undefined : sectionsOf(text).get(from.remote)
       if (from !== null && before?.['type'] !== type)
-        throw new Refusal('not_found', `There is no ${type} remote ${from.remote} any more.`)
+        throw new Refusal('not_found', msg`There is no ${type} remote ${from.remote} any more.`)
       const section = changed(
         { ...before, type },
         await storedOptions(backend, options, deps.tools()),
@@ -255,7 +262,7 @@ export const createDrafts = (deps: {
       const draft = require(draftId)
       const { step, state } = draft
       if (step?.kind !== 'question' || state === '')
-        throw new Refusal('conflict', 'Nothing is asked of this connection.')
+        throw new Refusal('conflict', msg`Nothing is asked of this connection.`)
       return converse(draft, { state, value })
     },
     wait: (draftId) => advance(require(draftId), AbortSignal.timeout(PATIENCE_MS)),

@@ -1,4 +1,5 @@
 // Lists the remotes of every rclone.conf that is known: the app's own, rclone's default, and those that config.yaml names.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConfInfo, ConnectionInfo, RemotePlace } from '../../../../shared/model/connections.ts'
 import { OWN_CONF, type Settings } from '../../domain/config.ts'
 import { nameOf } from '../../domain/destination-name.ts'
@@ -77,7 +78,7 @@ const describeConf = (
     'why' in found
       ? found.why
       : found.state === 'open' && !canReplace(file)
-        ? `This account may not write ${file}: rclone is given a copy, and the file itself stays what counts.`
+        ? msg`This account may not write ${file}: rclone is given a copy, and the file itself stays what counts.`
         : conf === OWN_CONF
           ? warning
           : null,

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { OWN_CONF } from '../../domain/config.ts'
 import { Refusal, errorCode, errorMessage } from '../../errors.ts'
 import { replaceFile } from '../../lib/atomic-replace.ts'
@@ -41,8 +42,7 @@ const MAX_BYTES = 4 << 20
 /** Length of the password that the app makes for its own file. */
 const PASSWORD_BYTES = 32
 
-const LOST =
-  'Its password is not in the keychain of this account any more. Move that file away, and set the connections up again.'
+const LOST = msg`Its password is not in the keychain of this account any more. Move that file away, and set the connections up again.`
 
 export const createRcloneConfs = (options: {
   readonly dataDir: string
@@ -62,17 +62,17 @@ export const createRcloneConfs = (options: {
     if (!isEncrypted(text)) return { state: 'open', text, password: null }
     const lock = (why: string): ConfText => ({
       state: 'locked',
-      why: `${file} is encrypted. ${why}`,
+      why: msg`${file} is encrypted. ${why}`,
     })
     try {
       const password = await secrets.get(secretName(file))
-      if (password === null) return lock(isOwn(file) ? LOST : 'Its password was not told yet.')
+      if (password === null) return lock(isOwn(file) ? LOST : msg`Its password was not told yet.`)
       const plain = decrypt(text, password)
       if (plain !== null) return { state: 'open', text: plain, password }
       const other = await secrets.get(secretName(file), 'anew')
       const again = other === null || other === password ? null : decrypt(text, other)
       return again === null
-        ? lock('Its password is not the one that was told.')
+        ? lock(msg`Its password is not the one that was told.`)
         : { state: 'open', text: again, password: other }
     } catch (error) {
       if (!(error instanceof SecretsUnavailable)) throw error
@@ -87,7 +87,7 @@ export const createRcloneConfs = (options: {
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return { state: 'missing' }
       const why = error instanceof FileRefused ? error.message : errorMessage(error)
-      return { state: 'unreadable', why: `${file} can't be read: ${why}` }
+      return { state: 'unreadable', why: msg`${file} can't be read: ${why}` }
     }
     return open(file, text)
   }
@@ -101,7 +101,7 @@ export const createRcloneConfs = (options: {
       throw error
     })
     if (kept !== null) return kept
-    if (!isFirst) throw new Refusal('unavailable', `${own} can't be opened. ${LOST}`)
+    if (!isFirst) throw new Refusal('unavailable', msg`${own} can't be opened. ${LOST}`)
     const made = randomBytes(PASSWORD_BYTES).toString('base64url')
     await secrets.set(secretName(own), made)
     return made
@@ -114,7 +114,7 @@ export const createRcloneConfs = (options: {
       if (found.state === 'open') return found.password
       throw new Refusal(
         'unavailable',
-        found.state === 'missing' ? `${file} is not there any more.` : found.why,
+        found.state === 'missing' ? msg`${file} is not there any more.` : found.why,
       )
     } catch (error) {
       if (!(error instanceof SecretsUnavailable)) throw error
@@ -159,26 +159,32 @@ export const createRcloneConfs = (options: {
           const plain =
             password === null || !isEncrypted(before) ? before : decrypt(before, password)
           if (plain === null)
-            throw new Refusal('unavailable', `${file} can't be opened: its password has changed.`)
+            throw new Refusal(
+              'unavailable',
+              msg`${file} can't be opened: its password has changed.`,
+            )
           const after = change(plain)
           return password === null ? after : encrypt(after, password)
         })
         if (!isWritten)
-          throw new Refusal('conflict', `${file} is being written by another program. Try again.`)
+          throw new Refusal(
+            'conflict',
+            msg`${file} is being written by another program. Try again.`,
+          )
       } catch (error) {
         if (error instanceof Refusal) throw error
         if (error instanceof RangeError) throw new Refusal('invalid_input', `${error.message}.`)
-        throw new Refusal('unavailable', `${file} can't be written: ${errorMessage(error)}`)
+        throw new Refusal('unavailable', msg`${file} can't be written: ${errorMessage(error)}`)
       }
     },
     async unlock(file, password) {
       const found = await read(file)
-      if (found.state === 'missing') throw new Refusal('not_found', `${file} is not there.`)
+      if (found.state === 'missing') throw new Refusal('not_found', msg`${file} is not there.`)
       if (found.state === 'unreadable') throw new Refusal('unavailable', found.why)
       const text = readBounded(file, MAX_BYTES).toString('utf8')
-      if (!isEncrypted(text)) throw new Refusal('invalid_input', `${file} is not encrypted.`)
+      if (!isEncrypted(text)) throw new Refusal('invalid_input', msg`${file} is not encrypted.`)
       if (decrypt(text, password) === null)
-        throw new Refusal('invalid_input', `This is not the password of ${file}.`)
+        throw new Refusal('invalid_input', msg`This is not the password of ${file}.`)
       try {
         await secrets.set(secretName(file), password)
       } catch (error) {

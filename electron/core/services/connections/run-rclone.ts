@@ -1,6 +1,7 @@
 // Runs rclone for connections: asks for its backends, obscures passwords, and leads the dialogue that makes a remote. What is secret
 // goes by standard input or the environment, never by the command line, and none of it comes back in a message.
 import * as z from 'zod'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ConnectionStep } from '../../../../shared/model/connections.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../../shared/duration.ts'
 import { Refusal } from '../../errors.ts'
@@ -29,7 +30,7 @@ const parsed = <T>(text: string, parse: (text: string) => T): T => {
   try {
     return parse(text)
   } catch {
-    throw new Refusal('unavailable', 'rclone gave an answer that can not be read.')
+    throw new Refusal('unavailable', msg`rclone gave an answer that can not be read.`)
   }
 }
 
@@ -54,7 +55,7 @@ const ask = async (
       silentIo(new AbortController().signal),
     )
     if (end.exitCode !== 0)
-      throw new Refusal('unavailable', `rclone could not answer: ${complaintOf(end)}`)
+      throw new Refusal('unavailable', msg`rclone could not answer: ${complaintOf(end)}`)
     return text
   } catch (error) {
     throw asRefusal(error)
@@ -182,14 +183,16 @@ export const beginDialogue = (
       { ...deps, inactivityMs: SIGN_IN_MS },
       silentIo(control.signal),
     )
-    if (end.cancelled) throw new Refusal('conflict', 'The connection was given up.')
+    if (end.cancelled) throw new Refusal('conflict', msg`The connection was given up.`)
     if (end.exitCode !== 0) {
       const said = complaintOf(end)
       const value = reply?.value ?? ''
       const isQuoted = value.length > 3 && said.includes(value)
       throw new Refusal(
         'invalid_input',
-        `rclone can't make this connection${said === '' || isQuoted ? '' : `: ${said}`}.`,
+        said === '' || isQuoted
+          ? msg`rclone can't make this connection.`
+          : msg`rclone can't make this connection: ${said}.`,
       )
     }
     const {

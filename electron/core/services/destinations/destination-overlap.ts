@@ -1,6 +1,7 @@
 // Finds a destination that is a folder of this computer and lies in a folder that runs are made in, or the other way round:
 // runs would be sent into themselves (docs/spec.md 2a).
 import { sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { isInFolder } from '../../domain/folder-path.ts'
 import { allRoutes } from '../../domain/routes.ts'
@@ -22,13 +23,13 @@ export const overlapText = (
   for (const { id, localRoot } of instruments) {
     const root = realPathOf(localRoot)
     if (contains(root, place))
-      return `The destination ${folder} lies in ${localRoot}, where ${id} makes its runs: they would be sent into themselves.`
+      return msg`The destination ${folder} lies in ${localRoot}, where ${id} makes its runs: they would be sent into themselves.`
     if (contains(place, root))
-      return `${localRoot}, where ${id} makes its runs, lies in the destination ${folder}: originals and copies would be in one place.`
+      return msg`${localRoot}, where ${id} makes its runs, lies in the destination ${folder}: originals and copies would be in one place.`
   }
   const data = realPathOf(dataDir)
   return contains(place, data) || contains(data, place)
-    ? `The destination ${folder} and the data folder of ExLab Sync, ${dataDir}, lie in each other.`
+    ? msg`The destination ${folder} and the data folder of ExLab Sync, ${dataDir}, lie in each other.`
     : null
 }
 

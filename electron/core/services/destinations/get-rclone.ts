@@ -6,6 +6,7 @@ import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { msg } from '../../../../shared/language/msg.ts'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import { makePrivateFolder } from '../../lib/private-files.ts'
@@ -47,8 +48,7 @@ interface GotRclone {
   readonly version: string
 }
 
-const ELSEWHERE =
-  'Get it from rclone.org/downloads on a computer that reaches it, or ask IT to install it; then look again, or choose the program.'
+const ELSEWHERE = msg`Get it from rclone.org/downloads on a computer that reaches it, or ask IT to install it; then look again, or choose the program.`
 
 /** Asks for a file. Throws Refusal with the way out where it can't be had; a redirect that leaves https is not followed to its end. */
 const request = async (url: string, signal: AbortSignal): Promise<Response> => {
@@ -59,16 +59,16 @@ const request = async (url: string, signal: AbortSignal): Promise<Response> => {
     const why = error instanceof Error && error.cause !== undefined ? error.cause : error
     throw new Refusal(
       'unavailable',
-      `${new URL(url).host} can't be reached (${errorMessage(why)}). ${ELSEWHERE}`,
+      msg`${new URL(url).host} can't be reached (${errorMessage(why)}). ${ELSEWHERE}`,
     )
   }
   if (url.startsWith('https:') && !answer.url.startsWith('https:'))
     throw new Refusal(
       'unavailable',
-      `${url} leads to an address that is not encrypted. ${ELSEWHERE}`,
+      msg`${url} leads to an address that is not encrypted. ${ELSEWHERE}`,
     )
   if (!answer.ok)
-    throw new Refusal('unavailable', `${url} is not there (${answer.status}). ${ELSEWHERE}`)
+    throw new Refusal('unavailable', msg`${url} is not there (${answer.status}). ${ELSEWHERE}`)
   return answer
 }
 
@@ -84,7 +84,7 @@ const save = async (
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length
-      if (size > most) return done(new Refusal('unavailable', `${answer.url} is far too large.`))
+      if (size > most) return done(new Refusal('unavailable', msg`${answer.url} is far too large.`))
       hash.update(chunk)
       done(null, chunk)
     },
@@ -95,7 +95,7 @@ const save = async (
     if (error instanceof Refusal) throw error
     throw new Refusal(
       'unavailable',
-      `The download broke off (${errorMessage(error)}). Try again. ${ELSEWHERE}`,
+      msg`The download broke off (${errorMessage(error)}). Try again. ${ELSEWHERE}`,
     )
   }
   return hash.digest('hex')
@@ -129,11 +129,11 @@ const unpack = async (archive: string, entry: string): Promise<Uint8Array> => {
       name === entry && originalSize <= MAX_PROGRAM
     unzip(bytes, { filter }, (error, files) => (error === null ? resolve(files) : reject(error)))
   }).catch((error: unknown): never => {
-    throw new Refusal('unavailable', `The archive can't be unpacked (${errorMessage(error)}).`)
+    throw new Refusal('unavailable', msg`The archive can't be unpacked (${errorMessage(error)}).`)
   })
   const program = found[entry]
   if (program === undefined)
-    throw new Refusal('unavailable', `There is no ${entry} in the archive.`)
+    throw new Refusal('unavailable', msg`There is no ${entry} in the archive.`)
   return program
 }
 
@@ -146,7 +146,10 @@ export const getRclone = async (deps: GetRcloneDeps): Promise<GotRclone> => {
   const system = SYSTEMS[platform]
   const machine = MACHINES[arch]
   if (system === undefined || machine === undefined)
-    throw new Refusal('unavailable', `rclone can't be got for ${platform} on ${arch}. ${ELSEWHERE}`)
+    throw new Refusal(
+      'unavailable',
+      msg`rclone can't be got for ${platform} on ${arch}. ${ELSEWHERE}`,
+    )
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const release = `rclone-${RCLONE_VERSION}-${system}-${machine}`
   const base = `${address}/${RCLONE_VERSION}`
@@ -155,7 +158,7 @@ export const getRclone = async (deps: GetRcloneDeps): Promise<GotRclone> => {
   if (wanted === null)
     throw new Refusal(
       'unavailable',
-      `${base}/SHA256SUMS does not name ${release}.zip. ${ELSEWHERE}`,
+      msg`${base}/SHA256SUMS does not name ${release}.zip. ${ELSEWHERE}`,
     )
 
   const folder = join(dataDir, 'tools')
@@ -175,14 +178,14 @@ export const getRclone = async (deps: GetRcloneDeps): Promise<GotRclone> => {
     if (digest !== wanted)
       throw new Refusal(
         'unavailable',
-        `What came from ${new URL(base).host} is not what rclone's makers published: its SHA-256 differs. It was removed and not started. ${ELSEWHERE}`,
+        msg`What came from ${new URL(base).host} is not what rclone's makers published: its SHA-256 differs. It was removed and not started. ${ELSEWHERE}`,
       )
     await writeFile(part, await unpack(archive, `${release}/rclone${suffix}`), { mode: 0o700 })
     await chmod(part, 0o700)
     const tools = deps.tools()
     const found = await findTool('rclone', { ...tools, tools: { ...tools.tools, rclone: part } })
     if (found.problem !== null || found.version === null)
-      throw new Refusal('unavailable', `It can't be used here: ${found.problem ?? ''}`)
+      throw new Refusal('unavailable', msg`It can't be used here: ${found.problem ?? ''}`)
     await rename(part, path)
     return { path, version: found.version }
   } finally {

@@ -1,4 +1,5 @@
 // Finds the transfer programs on this computer with their versions, and the remotes that rclone knows.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
 import { Refusal } from '../../errors.ts'
 import { lookBeforeReading } from '../../lib/bounded-file.ts'
@@ -40,14 +41,17 @@ export const versionProblem = (
   if (name === 'rsync' && OPENRSYNC.test(output))
     return {
       version,
-      problem: `${path} is openrsync, which has not all options of rsync: install rsync ${least} or newer (on macOS: brew install rsync) and set its path.`,
+      problem: msg`${path} is openrsync, which has not all options of rsync: install rsync ${least} or newer (on macOS: brew install rsync) and set its path.`,
     }
   if (version === null)
-    return { version, problem: `${path} does not say its version, so it may be another program.` }
+    return {
+      version,
+      problem: msg`${path} does not say its version, so it may be another program.`,
+    }
   return {
     version,
     problem: isOlder(version, MIN_VERSIONS[name])
-      ? `${version} is too old: ${name} ${least} or newer is needed.`
+      ? msg`${version} is too old: ${name} ${least} or newer is needed.`
       : null,
   }
 }

@@ -1,5 +1,6 @@
 // Answers `config.*`, `lock.*`, `instruments.*` and `tools.*`: reads and changes the settings.
 import { homedir } from 'node:os'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { configMethods } from '../../../../shared/contract/config.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
@@ -86,7 +87,7 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       if (overlap !== null) throw new Refusal('invalid_input', overlap)
       const result = editor.save(edits, version)
       const keys = edits.map((edit) => edit.path.join('.'))
-      deps.activity.person(null, `Settings saved: ${keys.join(', ')}`)
+      deps.activity.person(null, msg`Settings saved: ${keys.join(', ')}`)
       config.reload()
       deps.tests.keepDrafts()
       return result
@@ -102,7 +103,7 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       controls.requireUnlocked()
       const got = await getRclone(deps)
       deps.chosen.allow(got.path)
-      deps.activity.person(null, `Got rclone ${got.version}: ${got.path}`)
+      deps.activity.person(null, msg`Got rclone ${got.version}: ${got.path}`)
       return got
     },
     'tools.remotes': async ({ config: file }) => ({

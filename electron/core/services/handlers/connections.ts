@@ -1,4 +1,5 @@
 // Answers `connections.*`: makes, tests and changes connections to storage.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { connectionsMethods } from '../../../../shared/contract/connections.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { SecretStore } from '../../lib/secret-store.ts'
@@ -66,13 +67,13 @@ export const connectionsHandlers = (
     'connections.makeFolder': async ({ connection, path }) => {
       requireChange()
       await connections.makeFolder(connection, path)
-      return done(`Made the folder ${path}`)
+      return done(msg`Made the folder ${path}`)
     },
     'connections.test': (input) => connections.test(input),
     'connections.save': async ({ draftId, name }) => {
       requireChange()
       const place = await changes.save(draftId, name)
-      done(`Saved the connection ${name} (${place.remote})`)
+      done(msg`Saved the connection ${name} (${place.remote})`)
       // said where people look for what was done, and in the list of connections
       const words = deps.secrets.warning()
       if (words !== null) deps.activity.person(null, words)
@@ -81,22 +82,22 @@ export const connectionsHandlers = (
     'connections.setPassword': async (input) => {
       requireChange()
       await changes.setPassword(input)
-      return done(`Replaced the password of ${input.place.remote}`)
+      return done(msg`Replaced the password of ${input.place.remote}`)
     },
     'connections.unlock': async ({ conf, password }) => {
       requireChange()
       await changes.unlock(conf, password)
-      return done(`Told the password of ${conf ?? 'rclone.conf'}`)
+      return done(msg`Told the password of ${conf ?? 'rclone.conf'}`)
     },
     'connections.remove': async ({ place }) => {
       requireChange()
       await changes.remove(place)
-      return done(`Removed the connection ${place.remote}`)
+      return done(msg`Removed the connection ${place.remote}`)
     },
     'connections.rename': async ({ key, name }) => {
       requireChange()
       names.rename(key, name)
-      return done(`Named ${key} ${name}`)
+      return done(msg`Named ${key} ${name}`)
     },
   }
 }

@@ -1,4 +1,5 @@
 // Answers `destinations.*`: lists destinations, tests them and lifts holds.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { GroupHandlers } from '../../core.ts'
@@ -78,7 +79,7 @@ export const destinationsHandlers = (
   ): { readonly key: string; readonly transport: Transport } => {
     const found = routeWith(instrumentId, settings)?.destination
     if (settings === null || found === undefined)
-      throw new Refusal('not_found', `There is no instrument ${instrumentId}.`)
+      throw new Refusal('not_found', msg`There is no instrument ${instrumentId}.`)
     return { key: destinationKey(found), transport: deps.transportFor(found, settings) }
   }
 
@@ -103,7 +104,7 @@ export const destinationsHandlers = (
     'destinations.throughput': async ({ instruments }) => readThroughput(instruments, deps),
     'destinations.resume': async ({ key }) => {
       deps.holds.resume(key)
-      activity.person(null, `${key} tried again`)
+      activity.person(null, msg`${key} tried again`)
       deps.requireEngine().wake()
       return null
     },
@@ -123,10 +124,12 @@ export const destinationsHandlers = (
         if (!(error instanceof TransportError)) throw error
         throw new Refusal(
           'unavailable',
-          `The folder ${transport.target('')} could not be made: ${error.cancelled ? 'the NAS did not answer' : error.message}.`,
+          error.cancelled
+            ? msg`The folder ${transport.target('')} could not be made: the NAS did not answer.`
+            : msg`The folder ${transport.target('')} could not be made: ${error.message}.`,
         )
       }
-      return goOn(key, `Made the folder ${transport.target('')}`)
+      return goOn(key, msg`Made the folder ${transport.target('')}`)
     },
     'destinations.accept': async ({ instrumentId }) => {
       deps.controls.requireUnlocked()
@@ -143,7 +146,7 @@ export const destinationsHandlers = (
           changes.jobTouched(id)
         }
       })
-      return goOn(key, `Said that what is at ${target} now is the destination`)
+      return goOn(key, msg`Confirmed that what is at ${target} now is the destination`)
     },
     'destinations.test': async ({ instrumentId, edits }) =>
       edits === undefined

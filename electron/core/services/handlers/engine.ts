@@ -1,4 +1,5 @@
 // Answers `overview.*`, `engine.*` and `activity.*`: controls of the whole queue.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { engineMethods } from '../../../../shared/contract/engine.ts'
 import type { Overview } from '../../../../shared/model/model.ts'
 import type { ChangeHub } from '../../changes.ts'
@@ -30,7 +31,7 @@ export const engineHandlers = (deps: EngineHandlerDeps): GroupHandlers<typeof en
     'engine.pause': async ({ paused, until }) => {
       const engine = requireEngine()
       controls.setPaused(paused, until ?? null)
-      activity.person(null, paused ? 'Everything paused' : 'Everything resumed')
+      activity.person(null, paused ? msg`Everything paused` : msg`Everything resumed`)
       if (paused) {
         const busy = jobs.idsIn(['running', 'awaiting_verify', 'cleanup_eligible'])
         await Promise.all(busy.map((id) => engine.interrupt(id, 'pause')))
@@ -42,7 +43,10 @@ export const engineHandlers = (deps: EngineHandlerDeps): GroupHandlers<typeof en
     'engine.unlimited': async ({ unlimited }) => {
       const engine = requireEngine()
       controls.setUnlimited(unlimited)
-      activity.person(null, unlimited ? 'Speed limit switched off' : 'Speed limit switched on')
+      activity.person(
+        null,
+        unlimited ? msg`Speed limit switched off` : msg`Speed limit switched on`,
+      )
       changes.overviewTouched()
       // a running tool cannot change its limit: it is restarted at once and continues where it was
       const busy = jobs.idsIn(['running'])

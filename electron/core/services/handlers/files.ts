@@ -1,4 +1,5 @@
 // Answers `files.*`: lists the files of a run, retries and excludes them.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { filesMethods } from '../../../../shared/contract/files.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { FileLevels } from '../../files/file-tree-levels.ts'
@@ -54,7 +55,7 @@ export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof file
       if (files > 0)
         deps.activity.person(
           requireJob(jobId),
-          `Retried ${files} ${files === 1 ? 'file' : 'files'}`,
+          files === 1 ? msg`Retried 1 file` : msg`Retried ${files} files`,
         )
       return { files }
     },

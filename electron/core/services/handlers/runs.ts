@@ -1,4 +1,5 @@
 // Answers `jobs.*`, `causes.*` and `cleanup.*`: lists runs and does what a person asks of them.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { runsMethods } from '../../../../shared/contract/runs.ts'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
@@ -48,16 +49,16 @@ const MAX_IDS = 1_000
 
 /** What Activity says of each action. */
 const ACTIVITY_TEXTS: Readonly<Record<JobAction, string>> = {
-  retry: 'Retried',
-  next: 'Put first',
-  earlier: 'Moved up in the queue',
-  later: 'Moved down in the queue',
-  pause: 'Held',
-  resume: 'Resumed',
-  cancel: 'Cancelled',
-  verify: 'Asked to be verified again',
-  archive: 'Removed from the list',
-  unarchive: 'Put back on the list',
+  retry: msg`Retried`,
+  next: msg`Put first`,
+  earlier: msg`Moved up in the queue`,
+  later: msg`Moved down in the queue`,
+  pause: msg`Held`,
+  resume: msg`Resumed`,
+  cancel: msg`Cancelled`,
+  verify: msg`Asked to be verified again`,
+  archive: msg`Removed from the list`,
+  unarchive: msg`Put back on the list`,
 }
 
 /** Does `work` for each job; answers which jobs refused it, with the reason. */
@@ -123,13 +124,16 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     'jobs.sendBeside': async ({ jobId }) => {
       deps.sendBeside(jobId)
       const job = requireJob(jobId)
-      activity.person(job, `Sent beside what is there, as ${job.runPath}`)
+      activity.person(job, msg`Sent beside what is there, as ${job.runPath}`)
       return summary(job)
     },
     'jobs.lacking': async () => ({ rows: deps.lacking.list() }),
     'jobs.sendLacking': async ({ instrumentId, slot }) => {
       const answer = deps.lacking.send(instrumentId, slot)
-      activity.person(null, `${answer.added} runs of ${instrumentId} are to be sent to ${slot} too`)
+      activity.person(
+        null,
+        msg`${answer.added} runs of ${instrumentId} are to be sent to ${slot} too`,
+      )
       return answer
     },
     'jobs.get': async ({ jobId }) => summary(requireJob(jobId)),
@@ -152,7 +156,8 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     },
     'jobs.acknowledge': async ({ jobs: ids, by, note }) => {
       actions.acknowledge(ids, by === null ? null : { by, note })
-      const text = by === null ? 'Acknowledgement taken back' : `Acknowledged by ${by}: ${note}`
+      const text =
+        by === null ? msg`Acknowledgement taken back` : msg`Acknowledged by ${by}: ${note}`
       for (const id of ids) activity.person(requireJob(id), text)
       return null
     },
@@ -183,7 +188,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       const refused = await collectRefusals(ids, async (id) => {
         const job = requireJob(id)
         await cleanup.request(job)
-        activity.person(job, 'Asked to delete the local data')
+        activity.person(job, msg`Asked to delete the local data`)
       })
       engine.wake()
       return actionResult(ids, refused)

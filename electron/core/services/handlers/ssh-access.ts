@@ -1,4 +1,5 @@
 // Answers `ssh.*`: the key of this computer, the host keys of servers, and the way into an account with both.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Input } from '../../../../shared/contract/index.ts'
 import type { sshAccessMethods } from '../../../../shared/contract/ssh-access.ts'
 import type { GroupHandlers } from '../../core.ts'
@@ -77,7 +78,7 @@ export const sshAccessHandlers = (
   const destinationOf = (instrumentId: string): Destination => {
     const found = routeWith(instrumentId, deps.settings())?.destination
     if (found === undefined)
-      throw new Refusal('not_found', `There is no instrument ${instrumentId}.`)
+      throw new Refusal('not_found', msg`There is no instrument ${instrumentId}.`)
     return found
   }
 
@@ -85,7 +86,10 @@ export const sshAccessHandlers = (
     if ('instrumentId' in server) {
       const found = destinationOf(server.instrumentId)
       if (found.type !== 'rsync_ssh')
-        throw new Refusal('not_found', `${server.instrumentId} does not send with rsync over ssh.`)
+        throw new Refusal(
+          'not_found',
+          msg`${server.instrumentId} does not send with rsync over ssh.`,
+        )
       return withOwnKnownHosts(found, dataDir)
     }
     const { user, host } = splitTarget(server.target)
@@ -165,7 +169,7 @@ export const sshAccessHandlers = (
   const requireKey = () => {
     const key = readComputerKey(dataDir)
     if (key === null)
-      throw new Refusal('not_found', 'There is no key of this computer yet. Make one first.')
+      throw new Refusal('not_found', msg`There is no key of this computer yet. Make one first.`)
     return key
   }
 
@@ -177,7 +181,7 @@ export const sshAccessHandlers = (
       const before = readComputerKey(dataDir)
       const key = await makeComputerKey(dataDir, deps.tools())
       if (before === null)
-        activity.person(null, `Made the key of this computer, ${key.fingerprint}`)
+        activity.person(null, msg`Made the key of this computer, ${key.fingerprint}`)
       return key
     },
     'ssh.checkKeyFile': ({ path }) => checkKeyFile(path, deps.tools()),
@@ -191,7 +195,7 @@ export const sshAccessHandlers = (
       deps.requireEngine()
       const found = await serverInQuestion(server)
       const fingerprints = await trustGiven(found, given, own, deps.tools())
-      activity.person(null, `Trusted ${found.host} with the key ${fingerprints.join(', ')}`)
+      activity.person(null, msg`Trusted ${found.host} with the key ${fingerprints.join(', ')}`)
       return { host: found.host, runs: goOn(server) }
     },
     'ssh.letIn': async ({ server, password }) => {
@@ -199,7 +203,7 @@ export const sshAccessHandlers = (
       deps.requireEngine()
       const account = accountOf(server)
       await letIn(account, requireKey(), password, deps.tools())
-      activity.person(null, `Let the key of this computer in at ${account.user}@${account.host}`)
+      activity.person(null, msg`Let the key of this computer in at ${account.user}@${account.host}`)
       return null
     },
     'ssh.tryNow': ({ server }) => tryKey(accountOf(server), deps.tools()),

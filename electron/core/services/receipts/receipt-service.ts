@@ -1,4 +1,5 @@
 // Writes the receipt of a run in one of its formats.
+import { msg } from '../../../../shared/language/msg.ts'
 import { routeWith } from '../../domain/routes.ts'
 import type { CleanupDecision, ReceiptForm } from '../../../../shared/model/reports.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
@@ -43,7 +44,7 @@ export const createReceiptService =
     if (deps.isUnmarkedCopy)
       throw new Refusal(
         'unavailable',
-        'The queue is a copy, and its runs were not checked since. Start ExLab Sync first: a receipt rests on that check.',
+        msg`The queue is a copy, and its runs were not checked since. Start ExLab Sync first: a receipt rests on that check.`,
       )
     // a key that cannot be made is said before anything is written
     try {
@@ -51,7 +52,7 @@ export const createReceiptService =
     } catch (error) {
       throw new Refusal(
         'unavailable',
-        `The receipt can't be sealed, because the key of this data folder can't be read or made: ${errorMessage(error)}`,
+        msg`The receipt can't be sealed, because the key of this data folder can't be read or made: ${errorMessage(error)}`,
       )
     }
     const job = deps.requireJob(jobId)

@@ -1,10 +1,11 @@
 // Adds run folders to the queue. addRun makes every admission check (docs/spec.md 12) for window, command line and watcher, and
 // says what the folder was found to be.
 import { basename, sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import { dayAndTime } from '../../../../shared/format.ts'
 import type { JobSummary } from '../../../../shared/model/model.ts'
-import { runLabel } from '../../../../shared/state-labels.ts'
+import { runLabel, runLabelName } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -90,18 +91,18 @@ const placesFor = (
     if (holder === null) return { runPath: natural, targets: targetsAt(natural) }
     if (!remade && (holder.instrument !== instrument.id || isNaturalPlace(holder, instrument)))
       return {
-        refusal: `${folder} can't be added: ${holder.folder} goes to ${holder.target} already, and two runs never share a folder on the NAS.`,
+        refusal: msg`${folder} can't be added: ${holder.folder} goes to ${holder.target} already, and two runs never share a folder on the NAS.`,
       }
     const runPath = firstFree(natural, (path) => holderAt(path) === null)
     return { runPath, targets: targetsAt(runPath) }
   } catch (error) {
-    return { refusal: `${folder} can't be added: ${errorMessage(error)}` }
+    return { refusal: msg`${folder} can't be added: ${errorMessage(error)}` }
   }
 }
 
 /** What is found of a run that is in the queue already: in the archive, changed, or as it is known. */
 const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => {
-  const label = (): string => runLabel(deps.summary(job))
+  const label = (): string => runLabelName(runLabel(deps.summary(job)))
   // what is still to be sent or proven is compared by its attempt
   const isCompared = job.archivedAt !== null || job.verifiedAt !== null
   const drift = isCompared ? await deps.drift(job, 'all') : null
@@ -109,10 +110,10 @@ const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => 
   if (job.archivedAt !== null) {
     if (drift === null || what === '')
       return {
-        refusal: `${job.folder} is in the archive since ${dayAndTime(job.archivedAt, deps.clock.now())} as run ${job.id} (${label()}), and did not change. Put it back on the list to go on with it.`,
+        refusal: msg`${job.folder} is in the archive since ${dayAndTime(job.archivedAt, deps.clock.now())} as run ${job.id} (${label()}), and did not change. Put it back on the list to go on with it.`,
       }
     deps.takeBack(job, drift)
-    const message = `It was in the archive and is back on the list, because it changed (${what}). Nothing of it is sent before you decide.`
+    const message = msg`It was in the archive and is back on the list, because it changed (${what}). Nothing of it is sent before you decide.`
     return { job: deps.jobs.get(job.id) ?? job, found: { kind: 'changed', message } }
   }
   if (what === '')
@@ -120,7 +121,10 @@ const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => 
       job,
       found: {
         kind: 'known',
-        message: `In the list already as run ${job.id} (${label()})${drift === null ? '' : ', unchanged'}.`,
+        message:
+          drift === null
+            ? msg`In the list already as run ${job.id} (${label()}).`
+            : msg`In the list already as run ${job.id} (${label()}), unchanged.`,
       },
     }
   for (const id of deps.folders.jobsOfRun(job.id)) {
@@ -128,7 +132,7 @@ const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => 
     if (one !== null && deps.summary(one).actions.includes('verify'))
       await deps.actions.act(id, 'verify')
   }
-  const message = `In the list already as run ${job.id} (${label()}); it changed since (${what}) and is checked again.`
+  const message = msg`In the list already as run ${job.id} (${label()}); it changed since (${what}) and is checked again.`
   return { job: deps.jobs.get(job.id) ?? job, found: { kind: 'changed', message } }
 }
 
@@ -179,7 +183,7 @@ const addRun = async (
   const nested = deps.folders.nestedWith(path, sep, former?.id ?? null)
   if (nested !== null)
     return {
-      refusal: `${path} can't be added: the run ${nested} is in the queue, and one lies inside the other.`,
+      refusal: msg`${path} can't be added: the run ${nested} is in the queue, and one lies inside the other.`,
     }
   const places = placesFor(path, instrument, settings, former !== null, deps)
   if ('refusal' in places) return places
@@ -198,9 +202,9 @@ const addRun = async (
   const { job } = added
   const natural = runPathFor(path, instrument, WINDOWS)
   if (job.runPath === natural || !added.added)
-    return { job, found: { kind: 'new', message: 'New.' } }
-  const earlier = former === null ? 'an earlier run' : `the earlier run ${former.id}`
-  const message = `A new run under a known name: ${earlier} has the place ${natural}, so it goes to ${places.runPath}. The copy of the earlier run stays as it is.`
+    return { job, found: { kind: 'new', message: msg`New.` } }
+  const earlier = former === null ? msg`an earlier run` : msg`the earlier run ${former.id}`
+  const message = msg`A new run under a known name: ${earlier} has the place ${natural}, so it goes to ${places.runPath}. The copy of the earlier run stays as it is.`
   return { job, found: { kind: 'new_under_known_name', message } }
 }
 
@@ -223,7 +227,7 @@ export const createAddRuns =
     if (settings === null)
       throw new Refusal(
         'unavailable',
-        deps.config.problems()[0]?.message ?? 'config.yaml has not been read yet.',
+        deps.config.problems()[0]?.message ?? msg`config.yaml has not been read yet.`,
       )
     const answer: Output<'jobs.add'> = { jobs: [], found: [], refused: [] }
     const real = await withRealRoots(settings)

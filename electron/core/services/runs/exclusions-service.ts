@@ -1,4 +1,5 @@
 // Excludes files from a run, accepts NAS copies without a proof, and takes both back; the run then continues by itself.
+import { msg } from '../../../../shared/language/msg.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
@@ -10,6 +11,7 @@ import { compilePattern, refusePattern } from '../../domain/exclusion.ts'
 import type { JobEvent } from '../../domain/job-state.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
+import { filesText } from '../../engine/attempt/failure-message.ts'
 import { WalkError, walk } from '../../engine/scan/walk.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
@@ -33,8 +35,6 @@ interface ExclusionDeps extends JobAccess {
 /** Paths that a preview names. */
 const PREVIEW_PATHS = 5
 const NOT_EXCLUDABLE: ReadonlySet<FileState> = new Set(['excluded', 'cleaned'])
-
-const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 
 /** Event of a run after files were excluded, or included again (`sends`); null: its state stays. */
 const eventAfter = (job: Job, sends: boolean): JobEvent | null => {
@@ -67,7 +67,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     if (isOnNasOnly(job))
       throw new Refusal(
         'conflict',
-        `The local data of ${job.run} was deleted after its proof; there is nothing to leave out or to put back.`,
+        msg`The local data of ${job.run} was deleted after its proof; there is nothing to leave out or to put back.`,
       )
     return job
   }
@@ -177,9 +177,10 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
       return decide(job, 'recheck', () => {
         const answer = exclusions.add(jobId, files, { kind, pattern, by, note, at: clock.now() })
         if (answer.files === 0 && pattern === null)
-          throw new Refusal('conflict', `None of these files of ${job.run} can be excluded.`)
+          throw new Refusal('conflict', msg`None of these files of ${job.run} can be excluded.`)
         const what = filesText(answer.files) + (pattern === null ? '' : ` (${pattern})`)
-        const words = `Excluded ${what} by ${by}${note === '' ? '' : `: ${note}`}`
+        const words =
+          note === '' ? msg`Excluded ${what} by ${by}` : msg`Excluded ${what} by ${by}: ${note}`
         // files with unsendable names have no rows, so a run that is blocked for them is scanned again in any case
         return { answer, words, changed: answer.files > 0 || job.state === 'blocked' }
       })
@@ -193,9 +194,9 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
         if (answer.files === 0)
           throw new Refusal(
             'conflict',
-            `No original of ${job.run} among these is gone, and no copy of them changed on the NAS.`,
+            msg`No original of ${job.run} among these is gone, and no copy of them changed on the NAS.`,
           )
-        const words = `Accepted the NAS copy of ${filesText(answer.files)} without proof by ${by}: ${note}`
+        const words = msg`Accepted the NAS copy of ${filesText(answer.files)} without proof by ${by}: ${note}`
         return { answer, words, changed: true }
       })
     },
@@ -205,8 +206,8 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
       return decide(job, 'send', () => {
         const n = exclusions.remove(jobId, files)
         if (n === null)
-          throw new Refusal('conflict', `Nothing of these is excluded from ${job.run}.`)
-        const words = `Included ${filesText(n)} again by ${by}`
+          throw new Refusal('conflict', msg`Nothing of these is excluded from ${job.run}.`)
+        const words = msg`Included ${filesText(n)} again by ${by}`
         return { answer: { files: n }, words, changed: n > 0 }
       })
     },

@@ -1,5 +1,6 @@
 // History of one file: its paths on both sides, and the log lines of the last attempts that name it.
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { FileHistory } from '../../../../shared/model/list-rows.ts'
 import { fileProof } from '../../../../shared/state-labels.ts'
 import { Refusal } from '../../errors.ts'
@@ -25,7 +26,8 @@ export const readFileHistory = async (
   deps: FileHistoryDeps,
 ): Promise<FileHistory> => {
   const found = deps.pages.one(job.id, seq)
-  if (found === null) throw new Refusal('not_found', `${job.run} has no file with number ${seq}.`)
+  if (found === null)
+    throw new Refusal('not_found', msg`${job.run} has no file with number ${seq}.`)
   const { file, triedIn } = found
   const attempts: FileHistory['attempts'] = []
   let linesLeft = MAX_LINES

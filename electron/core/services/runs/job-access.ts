@@ -1,4 +1,5 @@
 // Guards of every change to a run: the run exists, nothing works on it, and this core owns the queue.
+import { msg } from '../../../../shared/language/msg.ts'
 import { Refusal } from '../../errors.ts'
 import type { Engine } from '../../engine/engine-types.ts'
 import { type Folding, manifestGoneText } from '../../engine/folding/folding.ts'
@@ -18,11 +19,14 @@ export interface JobAccess {
 
 /** The refusal of a change to a run that is being worked on. */
 export const busyRefusal = (job: Job): Refusal =>
-  new Refusal('conflict', `${job.run} is being worked on; wait for it to end, or pause it first.`)
+  new Refusal(
+    'conflict',
+    msg`${job.run} is being worked on; wait for it to end, or pause it first.`,
+  )
 
 /** The refusal of a change to a run that was taken off the list. */
 export const archivedRefusal = (job: Job): Refusal =>
-  new Refusal('conflict', `${job.run} is in the archive. Put it back on the list first.`)
+  new Refusal('conflict', msg`${job.run} is in the archive. Put it back on the list first.`)
 
 export const createJobAccess = (
   jobs: Pick<JobStore, 'get'>,
@@ -33,14 +37,14 @@ export const createJobAccess = (
   const requireJob = (jobId: number): Job => {
     const job = jobs.get(jobId)
     if (job === null)
-      throw new Refusal('not_found', `There is no run with number ${jobId} in the list.`)
+      throw new Refusal('not_found', msg`There is no run with number ${jobId} in the list.`)
     return job
   }
   const requireEngine = (): Engine => {
     if (engine === null)
       throw new Refusal(
         'unavailable',
-        'This queue was opened to look only; nothing can be changed.',
+        msg`This queue was opened to look only; nothing can be changed.`,
       )
     return engine
   }
@@ -52,7 +56,7 @@ export const createJobAccess = (
       if (gone !== null)
         throw new Refusal(
           'unavailable',
-          `The files of ${job.run} can't be listed. ${manifestGoneText(gone)} Check the run again: the check asks its copy for the manifest.`,
+          msg`The files of ${job.run} can't be listed. ${manifestGoneText(gone)} Check the run again: the check asks its copy for the manifest.`,
         )
     },
     requireIdleJob(jobId) {

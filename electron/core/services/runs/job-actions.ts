@@ -1,5 +1,6 @@
 // Actions of a person on runs: retry, put first or one place on, pause, resume, cancel, verify, archive, acknowledge.
 import { sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import { MANIFEST_GONE } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
@@ -61,7 +62,7 @@ export const createJobActions = (deps: ActionDeps) => {
   const { jobs, files, folders, changes, clock, holds, requireJob, requireEngine } = deps
 
   const refuseAction = (job: Job, action: JobAction): never => {
-    throw new Refusal('conflict', `${job.run} is ${job.state}: ${action} is not possible now.`)
+    throw new Refusal('conflict', msg`${job.run} is ${job.state}: ${action} is not possible now.`)
   }
 
   /** Makes a check of the copy due: the job stays in its state, so that nothing can be sent. */
@@ -93,7 +94,7 @@ export const createJobActions = (deps: ActionDeps) => {
     if (nested !== null)
       throw new Refusal(
         'conflict',
-        `${job.run} can't go on: the run ${nested} is in the queue, and one lies inside the other.`,
+        msg`${job.run} can't go on: the run ${nested} is in the queue, and one lies inside the other.`,
       )
   }
 
@@ -218,7 +219,7 @@ export const createJobActions = (deps: ActionDeps) => {
       const job = requireJob(id)
       const needsPerson = deps.summary(job).needsPerson
       if (ack !== null && !needsPerson)
-        throw new Refusal('conflict', `${job.run} has no problem that waits for a person.`)
+        throw new Refusal('conflict', msg`${job.run} has no problem that waits for a person.`)
       const what = ack === null ? 'taken back' : `by ${ack.by}: ${ack.note}`
       deps.recordAction(`acknowledged ${job.run} (${job.lastError?.reason ?? job.state}) ${what}`)
       deps.causes.setAck(job.id, ack === null ? null : { ...ack, at: clock.now() })

@@ -1,5 +1,6 @@
 // Runs that were added before their instrument got a further destination: says how many there are, and queues them for it when a
 // person asks for that (docs/spec.md 2b).
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { LackingRuns } from '../../../../shared/model/list-rows.ts'
 import type { ChangeHub } from '../../changes.ts'
@@ -72,7 +73,10 @@ export const createLackingRuns = (deps: LackingDeps): LackingService => {
       const settings = deps.settings()
       const route = routeWith(routeId(instrumentId, slot), settings)
       if (settings === null || route === undefined || slot === '')
-        throw new Refusal('not_found', `${instrumentId} has no destination ${slot} in config.yaml.`)
+        throw new Refusal(
+          'not_found',
+          msg`${instrumentId} has no destination ${slot} in config.yaml.`,
+        )
       const answer: Output<'jobs.sendLacking'> = { added: 0, refused: [] }
       const transport = deps.transportFor(route.destination, settings)
       transaction(deps.db, () => {

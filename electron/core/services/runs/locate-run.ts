@@ -1,6 +1,7 @@
 // Gives a run another folder on this computer: the watcher saw it renamed, or a person located it. The run keeps its record.
 import { realpathSync, statSync } from 'node:fs'
 import { basename, sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { FOLDER_MISSING } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
@@ -79,7 +80,9 @@ export const createLocator = (deps: LocateDeps): Locator => {
   const requireLocatableJob = (jobId: number): Job => {
     const job = deps.requireIdleJob(jobId)
     if (isOnNasOnly(job))
-      refuse(`The local data of ${job.run} was deleted after it was proven; the NAS has the run.`)
+      refuse(
+        msg`The local data of ${job.run} was deleted after it was proven; the NAS has the run.`,
+      )
     return job
   }
 
@@ -88,20 +91,20 @@ export const createLocator = (deps: LocateDeps): Locator => {
     if (path === job.folder && job.folderReusedAt === null) return
     if (job.folderReusedAt === null && isFolder(job.folder))
       refuse(
-        `${job.run} is still in ${job.folder}. Only a run whose folder is gone can be located elsewhere.`,
+        msg`${job.run} is still in ${job.folder}. Only a run whose folder is gone can be located elsewhere.`,
       )
     if (onNas.some((root) => isInFolder(path, root, sep === '\\')))
       refuse(
-        `${path} is on the NAS, where runs are sent to. A run is proven against its folder on this computer: choose that one.`,
+        msg`${path} is on the NAS, where runs are sent to. A run is proven against its folder on this computer: choose that one.`,
       )
     if (folders.has(path, job.instrument))
       refuse(
-        `${path} is in the list already, as a run of its own. If it is this one, remove one of the two from the list.`,
+        msg`${path} is in the list already, as a run of its own. If it is this one, remove one of the two from the list.`,
       )
     const nested = folders.nestedWith(path, sep, job.id)
     if (nested !== null)
       refuse(
-        `${path} can't be chosen: the run ${nested} is in the queue, and one lies inside the other. Choose the run's own folder.`,
+        msg`${path} can't be chosen: the run ${nested} is in the queue, and one lies inside the other. Choose the run's own folder.`,
       )
   }
 
@@ -112,7 +115,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
     if (first === undefined) return
     for (const row of sample) if (await isUnchangedIn(path, row)) return
     refuse(
-      `${path} does not hold ${job.run}: none of its first ${sample.length} files is there with its size and time, and files of another run must not be mixed into its place on the NAS. Choose the folder that holds ${first.path}.`,
+      msg`${path} does not hold ${job.run}: none of its first ${sample.length} files is there with its size and time, and files of another run must not be mixed into its place on the NAS. Choose the folder that holds ${first.path}.`,
     )
   }
 
@@ -122,7 +125,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
   return {
     async locate(jobId, folder) {
       deps.requireEngine()
-      const found = runFolder(folder, "can't be chosen")
+      const found = runFolder(folder, 'chosen')
       if ('refusal' in found) return refuse(found.refusal)
       const { path } = found
       const onNas = await nasRoots(deps.settings())
@@ -133,7 +136,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
       })
       if ('gone' in asked)
         refuse(
-          `${path} can't be told to hold ${known.run}: ${asked.gone} Choose the folder that has it.`,
+          msg`${path} can't be told to hold ${known.run}: ${asked.gone} Choose the folder that has it.`,
         )
       // the job may have changed while its files were looked for
       const job = requireLocatableJob(jobId)
@@ -141,7 +144,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
       transaction(deps.db, () => {
         if (path !== job.folder) folders.located(jobId)
         moveFolder(job, path)
-        deps.activity.person(job, `Located: ${path}`)
+        deps.activity.person(job, msg`Located: ${path}`)
       })
       deps.watcher()?.forget(path)
       for (const id of folders.jobsOfRun(jobId)) {

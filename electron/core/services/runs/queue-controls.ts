@@ -1,4 +1,5 @@
 // Controls of the whole queue: pause, speed limits, draining before quit, and the lock of the settings.
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Overview } from '../../../../shared/model/model.ts'
 import { DAY_MS } from '../../../../shared/duration.ts'
 import { type Clock, isDue } from '../../domain/clock.ts'
@@ -78,7 +79,7 @@ export const createQueueControls = (
     setPaused(value, until) {
       const setting = pausingSetting()
       if (!value && setting !== null)
-        throw new Refusal('conflict', `${setting} pauses everything. Set it to true there.`)
+        throw new Refusal('conflict', msg`${setting} pauses everything. Set it to true there.`)
       draining = false
       // a pause whose end is changed began when it began
       if (!value) pause.set(null)
@@ -89,7 +90,7 @@ export const createQueueControls = (
     locked,
     setLocked: (value) => flags.set('settings_locked', Number(value)),
     requireUnlocked() {
-      if (locked()) throw new Refusal('conflict', 'The settings are locked. Unlock them first.')
+      if (locked()) throw new Refusal('conflict', msg`The settings are locked. Unlock them first.`)
     },
     drain() {
       draining = true

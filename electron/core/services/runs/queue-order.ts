@@ -1,4 +1,5 @@
 // Changes the order in which a destination takes its waiting runs: a run goes before all others, or one place on (docs/spec.md 3).
+import { msg } from '../../../../shared/language/msg.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
@@ -41,13 +42,15 @@ export const createQueueOrder = (deps: QueueOrderDeps): QueueOrder => {
       if (queue.every(({ id }) => id !== job.id))
         throw new Refusal(
           'conflict',
-          `${job.run} has no place yet: it is tried again later. Send it next to send it now.`,
+          msg`${job.run} has no place yet: it is tried again later. Send it next to send it now.`,
         )
       const changed = moveInQueue(queue, job.id, step)
       if (changed.length === 0)
         throw new Refusal(
           'conflict',
-          `${job.run} is the ${step === 'earlier' ? 'first' : 'last'} run of its destination that waits.`,
+          step === 'earlier'
+            ? msg`${job.run} is the first run of its destination that waits.`
+            : msg`${job.run} is the last run of its destination that waits.`,
         )
       transaction(deps.db, () => {
         for (const { id, dueAt } of changed) waiting.setDueAt(id, dueAt)

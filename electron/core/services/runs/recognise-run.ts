@@ -1,6 +1,7 @@
 // Recognises a run folder: unknown to the queue, the folder of a job, that folder under another name, or a folder made anew under
 // a known name. Looks again at runs that are over, so that what is written into their folders is not lost.
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { CHANGED_SINCE, REASONS } from '../../../../shared/reasons.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -89,8 +90,8 @@ const listed = (paths: readonly string[]): string =>
 /** What differs, in a sentence; '': nothing does. */
 export const driftWords = ({ changed, added }: FolderDrift): string =>
   [
-    changed.length === 0 ? '' : `changed: ${listed(changed.map((row) => row.path))}`,
-    added.length === 0 ? '' : `new: ${listed(added)}`,
+    changed.length === 0 ? '' : msg`changed: ${listed(changed.map((row) => row.path))}`,
+    added.length === 0 ? '' : msg`new: ${listed(added)}`,
   ]
     .filter((words) => words !== '')
     .join('; ')
@@ -182,12 +183,12 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
   }
 
   const takeBack = (archived: Job, what: FolderDrift): void => {
-    const message = `Changed on this computer since it was taken off the list, ${driftWords(what)}.`
+    const message = msg`Changed on this computer since it was taken off the list, ${driftWords(what)}.`
     transaction(deps.db, () => {
       const job = jobs.get(archived.id)
       if (job === null || job.archivedAt === null) return
       jobs.patch(job, { archivedAt: null })
-      deps.activity.app(job, 'warning', `Back on the list. ${message}`)
+      deps.activity.app(job, 'warning', `${msg`Back on the list.`} ${message}`)
       if (!isProvenState(job.state)) return
       // the copy on the NAS stays as it was proven: a person decides what becomes of the changes
       files.setStates(

@@ -1,5 +1,6 @@
 // Paths of a run on this computer: its folder, one file, its folder on the mounted NAS, the log of an attempt.
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Settings } from '../../domain/config.ts'
 import { routeWith } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
@@ -28,7 +29,7 @@ export const createRunLocations = (deps: {
     if (folderReusedAt !== null)
       throw new Refusal(
         'conflict',
-        `${folder} was made anew and holds another run now: the files of ${run} are not there.`,
+        msg`${folder} was made again and holds another run now: the files of ${run} are not there.`,
       )
     return folder
   }
@@ -41,13 +42,13 @@ export const createRunLocations = (deps: {
     },
     fileOf(jobId, seq) {
       const found = deps.pages.one(jobId, seq)
-      if (found === null) throw new Refusal('not_found', `There is no file with number ${seq}.`)
+      if (found === null) throw new Refusal('not_found', msg`There is no file with number ${seq}.`)
       return join(folderOf(jobId), found.file.path)
     },
     logFileOf(attemptId) {
       const attempt = deps.attempts.get(attemptId)
       if (attempt === null)
-        throw new Refusal('not_found', `There is no attempt with number ${attemptId}.`)
+        throw new Refusal('not_found', msg`There is no attempt with number ${attemptId}.`)
       return deps.logFile(attempt.jobId, attemptId)
     },
   }

@@ -1,4 +1,5 @@
 // Gives a run whose place on the NAS is taken another one beside it, by the choice of a person (docs/spec.md 2a).
+import { msg } from '../../../../shared/language/msg.ts'
 import { PLACE_TAKEN } from '../../../../shared/reasons.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -35,11 +36,11 @@ export const createSendBeside =
     const engine = deps.requireEngine()
     const job = deps.requireIdleJob(jobId)
     if (job.state !== 'blocked' || job.lastError?.reason !== PLACE_TAKEN)
-      throw new Refusal('conflict', `The place of ${job.run} on the NAS is not taken.`)
+      throw new Refusal('conflict', msg`The place of ${job.run} on the NAS is not taken.`)
     const settings = deps.settings()
     const route = routeWith(job.route, settings)
     if (settings === null || route === undefined)
-      throw new Refusal('conflict', `${job.route} is not in config.yaml.`)
+      throw new Refusal('conflict', msg`${job.route} is not in config.yaml.`)
     const { target } = deps.transportFor(route.destination, settings)
     const isFree = (path: string): boolean => jobs.withTarget(target(path), null) === null
     // what lies in the place of another run goes beside that one

@@ -1,6 +1,7 @@
 // Reads an instrument's completion signal from a run folder: sentinel file, manifest, quiet period or button.
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { CompletionSignal } from '../../domain/completeness.ts'
 import type { Instrument } from '../../domain/config.ts'
@@ -17,7 +18,7 @@ export const readSignal = async (
 ): Promise<CompletionSignal> => {
   switch (completeness.signal) {
     case 'button':
-      return missing('somebody to mark it finished')
+      return missing(msg`somebody to mark it finished`)
     case 'quiet_period':
       return { signal: 'quiet', forMs: completeness.minutes * MINUTE_MS }
     case 'manifest':
@@ -25,7 +26,7 @@ export const readSignal = async (
     case 'sentinel_file': {
       const found = await stat(join(folder, completeness.filename)).catch(() => null)
       return found === null
-        ? missing(`its sentinel file ${completeness.filename}`)
+        ? missing(msg`its sentinel file ${completeness.filename}`)
         : { signal: 'given' }
     }
   }

@@ -2,6 +2,7 @@
 // `run_folders`, or where there are none by ExLab-Wizard's records and by what lies there (docs/spec.md 6).
 import { opendir } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { compileAnyPattern } from '../../domain/exclusion.ts'
 import { compileRunFolders, isSystemFolder } from '../../domain/run-layout.ts'
@@ -104,7 +105,7 @@ async function* byPatterns(
     const role = roleOf(path)
     if (role === 'run') yield* asRun(child, search)
     else if (role === 'above') yield* byPatterns(child, path, roleOf, search)
-    else yield { kind: 'passed', folder: child, why: 'run_folders names no runs there' }
+    else yield { kind: 'passed', folder: child, why: msg`run_folders names no runs there` }
   }
 }
 
@@ -119,10 +120,13 @@ async function* asRun(
     yield {
       kind: 'passed',
       folder,
-      why: `ExLab-Wizard made it for ${level === 'project' ? 'a project' : 'an instrument'}`,
+      why:
+        level === 'project'
+          ? msg`ExLab-Wizard made it for a project`
+          : msg`ExLab-Wizard made it for an instrument`,
     }
   else if (territory.holdsOthers(folder))
-    yield { kind: 'passed', folder, why: 'another folder of the settings lies in it' }
+    yield { kind: 'passed', folder, why: msg`another folder of the settings lies in it` }
   else yield { kind: 'run', folder }
 }
 
@@ -155,7 +159,7 @@ async function* judge(folder: string, search: Search): AsyncGenerator<Found> {
         yield {
           kind: 'passed',
           folder: join(folder, name),
-          why: 'it lies in a project beside Runs and TestRuns',
+          why: msg`it lies in a project beside Runs and TestRuns`,
         }
     return
   }
@@ -177,7 +181,7 @@ async function* baseOf(search: Search): AsyncGenerator<Found, string | null> {
   const own = join(localRoot, id)
   if (!listing.folders.includes(id)) {
     if (!territory.isShared) return localRoot
-    yield { kind: 'passed', folder: own, why: 'it is not there yet' }
+    yield { kind: 'passed', folder: own, why: msg`it is not there yet` }
     search.deps.onLevel?.(localRoot)
     return null
   }
@@ -185,7 +189,7 @@ async function* baseOf(search: Search): AsyncGenerator<Found, string | null> {
   for (const name of listing.folders) {
     const folder = join(localRoot, name)
     if (name !== id && territory.takenBy(folder) === null)
-      yield { kind: 'passed', folder, why: `it lies beside ${id}, where runs are looked for` }
+      yield { kind: 'passed', folder, why: msg`it lies beside ${id}, where runs are looked for` }
   }
   return own
 }

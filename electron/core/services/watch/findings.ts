@@ -1,5 +1,6 @@
 // Words for what a sweep finds of folders that are no runs in the queue; the window, the command line and the tray show them.
 import { sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { Instrument } from '../../domain/config.ts'
 import type { NewFinding } from '../../queue/finding-store.ts'
 import type { Found } from './discover.ts'
@@ -10,7 +11,7 @@ export const MAX_PASSED = 50
 /** Windows maps a drive letter to a share for one account and session; a service or a program that runs elevated has none of them. */
 const letterWords = (path: string, windows: boolean): string =>
   windows && /^[A-Za-z]:/.test(path)
-    ? ` If ${path.slice(0, 2)} is a share, this session may not have the letter: name the share itself in local_root (\\\\server\\share\\folder).`
+    ? ` ${msg`If ${path.slice(0, 2)} is a share, this session may not have the letter: name the share itself in local_root (\\\\server\\share\\folder).`}`
     : ''
 
 const unreadable = (
@@ -24,12 +25,12 @@ const unreadable = (
     ? {
         ...base,
         kind: 'root_missing',
-        message: `The folder of ${id}, ${localRoot}, is not there, so no run of it is found. Connect its disk or share, or correct local_root in the settings.${letterWords(localRoot, windows)}`,
+        message: `${msg`The folder of ${id}, ${localRoot}, is not there, so no run of it is found. Connect its disk or share, or correct local_root in the settings.`}${letterWords(localRoot, windows)}`,
       }
     : {
         ...base,
         kind: 'unreadable',
-        message: `${base.folder} can't be read (${code}), so no run in it is found. Give this account the right to read it, or mend its disk.`,
+        message: msg`${base.folder} can't be read (${code}), so no run in it is found. Give this account the right to read it, or mend its disk.`,
       }
 }
 
@@ -53,14 +54,14 @@ export const findingOf = (
         instrument: instrument.id,
         folder: found.folder,
         kind: 'unclear',
-        message: `${found.folder} holds only folders: nothing says whether it is one run, or whether the folders in it are runs. Add one of them, or add it as one run, or say in the settings where runs lie (run_folders). Nothing of it is sent before.`,
+        message: msg`${found.folder} holds only folders: nothing says whether it is one run, or whether the folders in it are runs. Add one of them, or add it as one run, or say in the settings where runs lie (run_folders). Nothing of it is sent before.`,
       }
     case 'passed':
       return {
         instrument: instrument.id,
         folder: found.folder,
         kind: 'passed',
-        message: `${found.folder} is not looked at: ${found.why}.`,
+        message: msg`${found.folder} is not looked at: ${found.why}.`,
       }
   }
 }
@@ -70,5 +71,5 @@ export const notAdded = (instrument: Instrument, folder: string, why: string): N
   instrument: instrument.id,
   folder,
   kind: 'not_added',
-  message: `A finished run is not sent. ${why}`,
+  message: `${msg`A finished run is not sent.`} ${why}`,
 })

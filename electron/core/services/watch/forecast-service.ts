@@ -1,5 +1,6 @@
 // Forecast of each instrument: disk runway and silence alarm, with the numbers behind them (docs/ux.md c-6, c-7).
 import { statfs } from 'node:fs/promises'
+import { msg } from '../../../../shared/language/msg.ts'
 import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -51,7 +52,7 @@ const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<
     lastRunAt: arrivals.at(-1)?.at ?? null,
     words:
       quiet?.alarm === true
-        ? `No new run from ${instrument.label} for ${roughDuration(quiet.silentMs)}, usual ${roughDuration(quiet.usualMs)}`
+        ? msg`No new run from ${instrument.label} for ${roughDuration(quiet.silentMs)}, usual ${roughDuration(quiet.usualMs)}`
         : null,
   }
 }

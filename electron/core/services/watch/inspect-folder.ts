@@ -2,9 +2,11 @@
 // command line ask this one function (docs/spec.md 6).
 import { readdir } from 'node:fs/promises'
 import { dirname, basename, join, sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { FoundFolder } from '../../../../shared/model/settings.ts'
 import { destinationAbove } from '../../destinations/own-copy.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
+import { listNames } from '../../engine/attempt/failure-message.ts'
 import { isInFolder, isSameFolder, liesBelow } from '../../domain/folder-path.ts'
 import { isSystemFolder } from '../../domain/run-layout.ts'
 import { realPathOf } from '../../lib/real-path.ts'
@@ -71,17 +73,17 @@ const runsOf = async (path: string, found: AsyncGenerator<Found>): Promise<RunsI
 const refusalOf = (path: string, settings: Settings, dataDir: string): string | null => {
   const system = systemFolderIn(path)
   if (system !== null)
-    return `${path} can't be added: ${system} is a folder of the system or of the NAS.`
+    return msg`${path} can't be added: ${system} is a folder of the system or of the NAS.`
   const data = realPathOf(dataDir)
   if (isIn(path, data) || isIn(data, path))
-    return `${path} can't be added: it is the data folder of ExLab Sync, or holds it.`
+    return msg`${path} can't be added: it is the data folder of ExLab Sync, or holds it.`
   const staged = stagedAround(path, settings)
   if (staged !== null)
-    return `${path} can't be added: another computer sends the runs of ${staged.label} (sync_mode: stage in ExLab-Wizard's settings).`
+    return msg`${path} can't be added: another computer sends the runs of ${staged.label} (sync_mode: stage in ExLab-Wizard's settings).`
   const above = destinationAbove(path)
   return above === null
     ? null
-    : `${path} can't be added: it lies in ${above}, which is a destination of runs.`
+    : msg`${path} can't be added: it lies in ${above}, which is a destination of runs.`
 }
 
 /** What a folder is. `settings`: with real paths (`withRealRoots`). */
@@ -90,7 +92,7 @@ export const natureOf = async (
   settings: Settings,
   deps: DiscoveryDeps,
 ): Promise<FolderNature> => {
-  const given = runFolder(folder, "can't be added")
+  const given = runFolder(folder, 'added')
   if ('refusal' in given) return { kind: 'refused', message: given.refusal }
   const { path } = given
   const message = refusalOf(path, settings, deps.dataDir)
@@ -174,8 +176,7 @@ const MAX_NAMED = 5
 /** Why a folder that holds runs is not added as it is. */
 export const parentMessage = (path: string, runs: readonly string[]): string => {
   const names = runs.slice(0, MAX_NAMED).map((run) => run.slice(path.length).replace(/^[\\/]/, ''))
-  const more = runs.length > MAX_NAMED ? ` and ${runs.length - MAX_NAMED} more` : ''
   return runs.length === 0
-    ? `${path} is a folder in which runs are made, and no run is in it. Add a run.`
-    : `${path} holds other folders, which may be runs of their own: ${names.join(', ')}${more}. Say which runs.`
+    ? msg`${path} is a folder in which runs are made, and no run is in it. Add a run.`
+    : msg`${path} holds other folders, which may be runs of their own: ${listNames(names, runs.length)}. Say which runs.`
 }

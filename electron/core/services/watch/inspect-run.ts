@@ -1,5 +1,6 @@
 // Inspects one run folder that is not in the queue: is it complete, and if not, what does it wait for (docs/spec.md 6)?
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import {
   type FolderSnapshot,
   type Rest,
@@ -90,14 +91,14 @@ export const inspectRun = async (
     if (held !== null)
       return {
         complete: false,
-        state: { ...measured, waitsFor: `another program to let go of ${held}` },
+        state: { ...measured, waitsFor: msg`another program to let go of ${held}` },
       }
     return { complete: true, state: { ...measured, waitsFor: '' } }
   } catch (error) {
     if (!(error instanceof WalkError)) throw error
     if (error.code === 'ENOENT') return null
     // an unreadable run is listed, so that a person sees it
-    const waitsFor = `${error.path} to be readable (${error.code})`
+    const waitsFor = msg`${error.path} to be readable (${error.code})`
     return { complete: false, state: { ...unmeasured, waitsFor } }
   }
 }

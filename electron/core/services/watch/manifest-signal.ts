@@ -3,6 +3,7 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { msg } from '../../../../shared/language/msg.ts'
 import type { CompletionSignal } from '../../domain/completeness.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 import type { ListedFile, ManifestInput, ManifestLook } from './manifest-worker.ts'
@@ -26,7 +27,7 @@ const lookFrom = (input: ManifestInput): Promise<ManifestLook> =>
     const worker = new Worker(workerFile(import.meta.url, 'manifest-worker'), { workerData: input })
     worker.on('message', resolve)
     // such as a list that does not fit into memory: the fault of this run, not of the sweep
-    worker.on('error', () => resolve({ fault: 'can not be read' }))
+    worker.on('error', () => resolve({ fault: msg`can not be read` }))
   })
 
 const isStillMissing = async (folder: string, { path, size }: ListedFile): Promise<boolean> => {
@@ -41,8 +42,8 @@ export const manifestSignal = async (
   memory: ManifestMemory,
 ): Promise<CompletionSignal> => {
   const found = await lstat(join(folder, name)).catch(() => null)
-  if (found?.isFile() !== true) return missing(`its manifest ${name}`)
-  if (found.size > MAX_BYTES) return missing(`a manifest: ${name} is too large to be one`)
+  if (found?.isFile() !== true) return missing(msg`its manifest ${name}`)
+  if (found.size > MAX_BYTES) return missing(msg`a manifest: ${name} is too large to be one`)
   const version = [found.size, found.mtimeMs, found.ctimeMs, found.ino].join()
   const known = memory.get(folder)
   const before = known?.version === version ? known.look : null
@@ -58,10 +59,10 @@ export const manifestSignal = async (
       look = await lookFrom({ folder, name, from: 0 })
     memory.set(folder, { version, look })
   }
-  if ('fault' in look) return missing(`its manifest: ${name} ${look.fault}`)
+  if ('fault' in look) return missing(msg`its manifest: ${name} ${look.fault}`)
   return look.missing === null
     ? { signal: 'given' }
     : missing(
-        `${look.missing.path} of its manifest ${name} (file ${look.next + 1} of ${look.total})`,
+        msg`${look.missing.path} of its manifest ${name} (file ${look.next + 1} of ${look.total})`,
       )
 }

@@ -3,6 +3,7 @@ import { closeSync, constants, lstatSync, openSync, readFileSync } from 'node:fs
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
+import { msg } from '../../../../shared/language/msg.ts'
 
 /** `workerData` of the thread. */
 export interface ManifestInput {
@@ -47,10 +48,10 @@ const parse = (text: string): readonly ListedFile[] | { readonly fault: string }
   try {
     value = JSON.parse(text)
   } catch {
-    return { fault: 'is not whole yet' }
+    return { fault: msg`is not whole yet` }
   }
   const parsed = manifest.safeParse(value)
-  if (!parsed.success) return { fault: 'is no list of files and sizes' }
+  if (!parsed.success) return { fault: msg`is no list of files and sizes` }
   const files = parsed.data.map((one) =>
     typeof one === 'string'
       ? { path: one, size: null }
@@ -59,7 +60,9 @@ const parse = (text: string): readonly ListedFile[] | { readonly fault: string }
   const outside = files.find(
     ({ path }) => path.split(/[\\/]/).includes('..') || /^(?:[\\/]|[A-Za-z]:)/.test(path),
   )
-  return outside === undefined ? files : { fault: `lists ${outside.path}, which is not in the run` }
+  return outside === undefined
+    ? files
+    : { fault: msg`lists ${outside.path}, which is not in the run` }
 }
 
 /** Whether the file is there with its size. */
@@ -89,7 +92,7 @@ const look = (): ManifestLook => {
   try {
     text = readText(join(folder, name)).replace(/^\uFEFF/, '')
   } catch {
-    return { fault: 'is not whole yet' }
+    return { fault: msg`is not whole yet` }
   }
   const files = parse(text)
   if ('fault' in files) return files

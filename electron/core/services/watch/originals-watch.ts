@@ -2,6 +2,7 @@
 // sweep in turn, those first in which something moved (docs/spec.md 5).
 import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { SECOND_MS } from '../../../../shared/duration.ts'
 import { MANIFEST_GONE } from '../../../../shared/reasons.ts'
 import type { Settings } from '../../domain/config.ts'
@@ -102,7 +103,7 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
   /** Something moved in a folded run whose manifest is gone; null: it was said already, and a person decides. */
   const withoutManifest = (jobId: number, gone: string): Counterevidence | null => {
     if (deps.jobs.get(jobId)?.lastError?.reason === MANIFEST_GONE) return null
-    const message = `Something changed in the run folder since the run was folded. ${manifestGoneText(gone)}`
+    const message = msg`Something changed in the run folder since the run was folded. ${manifestGoneText(gone)}`
     return { reason: MANIFEST_GONE, message, hasLateFiles: false }
   }
 

@@ -1,6 +1,7 @@
 // Previews a completion rule before it is saved: what it says now of the last runs of a folder.
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { CompletionRuleDraft } from '../../../../shared/model/settings.ts'
@@ -33,10 +34,10 @@ export const previewCompletionRule = async (
       const run = basename(folder)
       const signal = await readSignal(folder, instrument, new Map())
       if (signal.signal === 'missing')
-        return { run, finished: false, words: `waits for ${signal.waitsFor}` }
-      if (signal.signal === 'given') return { run, finished: true, words: 'finished' }
+        return { run, finished: false, words: msg`waits for ${signal.waitsFor}` }
+      if (signal.signal === 'given') return { run, finished: true, words: msg`finished` }
       const quietMs = now - modifiedAt
-      const words = `quiet for ${Math.floor(quietMs / MINUTE_MS)} min`
+      const words = msg`quiet for ${Math.floor(quietMs / MINUTE_MS)} min`
       return { run, finished: quietMs >= signal.forMs, words }
     }),
   )

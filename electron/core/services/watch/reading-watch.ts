@@ -1,4 +1,5 @@
 // The watch of a core that only reads: it finds runs that are being recorded and queues none of them.
+import { msg } from '../../../../shared/language/msg.ts'
 import { createWatchService } from './watch-service.ts'
 import type { Watcher } from './watcher.ts'
 
@@ -10,7 +11,7 @@ export const createReadingWatch = (
 ): Pick<Watcher, 'sweep' | 'recordings' | 'stop'> =>
   createWatchService({
     ...deps,
-    add: () => Promise.resolve('a running ExLab Sync, which queues it'),
+    add: () => Promise.resolve(msg`a running ExLab Sync, which queues it`),
     lookAgain: () => Promise.resolve(true),
     renamed: () => undefined,
     afterSweep: () => Promise.resolve(),

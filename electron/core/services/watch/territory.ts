@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
 import type { Instrument, Settings, StagedInstrument } from '../../domain/config.ts'
 import { isSystemFolder } from '../../domain/run-layout.ts'
@@ -56,22 +57,22 @@ export const territoryOf = (
   ]
   const sharing = others.filter((one) => isSame(one.localRoot, localRoot))
   const foreign = [
-    ...sharing.map((one) => ({ folder: ownFolder(one), why: `it is the folder of ${one.id}` })),
+    ...sharing.map((one) => ({ folder: ownFolder(one), why: msg`it is the folder of ${one.id}` })),
     // where one root lies in another, the inner one is its own instrument's
     ...others
       .filter((one) => liesBelow(one.localRoot, localRoot, WINDOWS))
-      .map((one) => ({ folder: one.localRoot, why: `it is the folder of ${one.id}` })),
-    { folder: realPathOf(dataDir), why: 'it is the data folder of ExLab Sync' },
+      .map((one) => ({ folder: one.localRoot, why: msg`it is the folder of ${one.id}` })),
+    { folder: realPathOf(dataDir), why: msg`it is the data folder of ExLab Sync` },
     ...settings.instruments.flatMap(({ nasRoot }) =>
       // not resolved: a mount that hangs would hold up the sweep
-      nasRoot === null ? [] : [{ folder: nasRoot, why: 'the NAS is mounted there' }],
+      nasRoot === null ? [] : [{ folder: nasRoot, why: msg`the NAS is mounted there` }],
     ),
   ].filter(({ folder }) => !isSame(folder, localRoot))
   return {
     takenBy(folder) {
       const found = foreign.find((one) => isIn(folder, one.folder))
       if (found !== undefined) return found.why
-      return existsSync(join(folder, DESTINATION_FILE)) ? 'runs are sent to it' : null
+      return existsSync(join(folder, DESTINATION_FILE)) ? msg`runs are sent to it` : null
     },
     holdsOthers: (folder) => foreign.some((one) => liesBelow(one.folder, folder, WINDOWS)),
     isShared: sharing.length > 0,

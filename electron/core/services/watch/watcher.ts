@@ -1,5 +1,6 @@
 // Finds complete runs: sweeps every instrument's folder from time to time, and soon after file events (docs/spec.md 6).
 import { basename, sep } from 'node:path'
+import { msg } from '../../../../shared/language/msg.ts'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -215,7 +216,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       ),
     async finish(folder) {
       const state = states.get(folder)
-      if (state === undefined) return `${folder} is not among the runs that are being recorded.`
+      if (state === undefined) return msg`${folder} is not among the runs that are being recorded.`
       const refusal = await deps.add(folder, state.instrument)
       if (refusal === null) states.delete(folder)
       deps.onChange()

@@ -3,6 +3,7 @@
 // where other accounts can read them; so the app writes its own file, in rclone's format. Pure.
 import { createHash, randomBytes } from 'node:crypto'
 import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js'
+import { msg } from '../../../../shared/language/msg.ts'
 
 /** Options of a remote, with its `type`. */
 export type Section = Readonly<Record<string, string>>
@@ -79,10 +80,10 @@ export const sectionsOf = (text: string): ReadonlyMap<string, Section> => {
 /** Why a value can't stand in an rclone.conf, as the end of a sentence that begins with its option; null: it can. */
 export const valueFault = (value: string): string | null => {
   // a line break would begin another option, which may name a program
-  if (/[\u0000-\u001f\u007f]/.test(value)) return 'has a line break or another control character'
+  if (/[\u0000-\u001f\u007f]/.test(value)) return msg`has a line break or another control character`
   // rclone itself loses these when it writes its file again
   return value !== value.trim() || value.includes('`') || value.startsWith('"""')
-    ? 'begins or ends with a blank, or has a ` in it, which rclone.conf can’t keep'
+    ? msg`begins or ends with a blank, or has a \` in it, which rclone.conf can’t keep`
     : null
 }
 

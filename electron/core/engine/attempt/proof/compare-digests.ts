@@ -2,6 +2,7 @@
 // before (docs/spec.md 5).
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { FileState } from '../../../../../shared/model/model.ts'
 import { isOnNasOnly } from '../../../../../shared/state-labels.ts'
 import { transaction } from '../../../db/database.ts'
@@ -25,13 +26,13 @@ export interface Pass {
 }
 
 const MESSAGES = {
-  mismatch: 'The copy on the NAS differs from the original.',
-  missing: 'Not on the NAS.',
-  changed: 'Changed on this computer while the run was being sent.',
+  mismatch: msg`The copy on the NAS differs from the original.`,
+  missing: msg`Not on the NAS.`,
+  changed: msg`Changed on this computer while the run was being sent.`,
 } as const
 
 /** Of a file that is on the NAS, where its digest could not be had. */
-export const NO_DIGEST = 'It is on the NAS, but its SHA-256 could not be had.'
+export const NO_DIGEST = msg`It is on the NAS, but its SHA-256 could not be had.`
 
 const messageFor = (state: string): string | null => {
   if (state === 'mismatch') return MESSAGES.mismatch

@@ -1,5 +1,6 @@
 // Collects what a verify pass found wrong with copies, beside other bytes: those that the NAS cannot read, links in the place of
 // files, and paths that it lists more than once with different digests (docs/spec.md 5).
+import { msg } from '../../../../../shared/language/msg.ts'
 import { listNames } from '../failure-message.ts'
 
 export type CopyFault = 'unread' | 'link' | 'contradiction'
@@ -8,9 +9,9 @@ export type CopyFault = 'unread' | 'link' | 'contradiction'
 const MAX_NAMED = 5
 
 const RUN_WORDS: Readonly<Record<CopyFault, string>> = {
-  unread: "The copy on the NAS can't be read",
-  link: 'A link on the NAS, which is no copy',
-  contradiction: 'Listed more than once on the NAS, with different bytes',
+  unread: msg`The copy on the NAS can't be read`,
+  link: msg`A link on the NAS, which is no copy`,
+  contradiction: msg`Listed more than once on the NAS, with different bytes`,
 }
 
 /** The words of a file with that fault; `detail`: what the program said. */

@@ -3,6 +3,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import { RECORDS_UNSAFE, REASONS } from '../../../../../shared/reasons.ts'
 import { errorMessage } from '../../../errors.ts'
@@ -109,7 +110,7 @@ const pushAsOnNas = async (
 const unsafeRecords = ({ message }: UnsafePath): Failure => ({
   kind: REASONS[RECORDS_UNSAFE].kind,
   reason: RECORDS_UNSAFE,
-  message: `${message}: nothing was read from it or written to it. Every file of the run is proven; its manifest was not written.`,
+  message: msg`${message}: nothing was read from it or written to it. Every file of the run is proven; its manifest was not written.`,
   exitCode: null,
   stderr: '',
 })

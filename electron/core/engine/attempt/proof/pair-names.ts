@@ -1,5 +1,6 @@
 // Tells apart the files of a run that the digests of the NAS do not name: stored there under another name, there without a
 // digest, or one name for two of them. Only the others are not on the NAS (docs/spec.md 5).
+import { msg } from '../../../../../shared/language/msg.ts'
 import { transaction } from '../../../db/database.ts'
 import { equalDigests } from '../../../domain/file-proof.ts'
 import { type NameFolds, foldedPath } from '../../../domain/folded-names.ts'
@@ -18,7 +19,7 @@ const CASE: NameFolds = { case: true, unicode: false }
 const UNICODE: NameFolds = { case: false, unicode: true }
 
 const collisionMessage = (other: string): string =>
-  `On this NAS it has the same name as ${other}: the NAS does not tell capitals or forms of a letter apart.`
+  msg`On this NAS it has the same name as ${other}: the NAS does not tell capitals or forms of a letter apart.`
 
 /** The files of the job that the pass did not meet, a batch at a time. */
 const unlisted = async (

@@ -1,6 +1,7 @@
 // Hashes originals again where a comparison rests on a digest that may be stale: before the remote is
 // blamed for a difference, and before a file is verified that was written since it was hashed.
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { FileState } from '../../../../../shared/model/model.ts'
 import { equalDigests } from '../../../domain/file-proof.ts'
 import { transaction } from '../../../db/database.ts'
@@ -20,10 +21,9 @@ interface RecheckDeps extends AttemptStores {
 /** Files in one request to a hashing thread. */
 const REQUEST_FILES = 64
 
-const CHANGED_SENDING = 'Changed on this computer while the run was being sent.'
-const CHANGED_SINCE = 'Changed on this computer since it was verified.'
-const BOTH_CHANGED =
-  'Changed on this computer since it was verified, and the copy on the NAS differs too.'
+const CHANGED_SENDING = msg`Changed on this computer while the run was being sent.`
+const CHANGED_SINCE = msg`Changed on this computer since it was verified.`
+const BOTH_CHANGED = msg`Changed on this computer since it was verified, and the copy on the NAS differs too.`
 
 /** The digest of the copy, where it is known. */
 const remoteDigest = (row: KnownFile): Uint8Array | null =>
@@ -54,7 +54,7 @@ export const recheckOriginals = async (
       if (answer.error === 'CHANGED') return setChanged(row)
       if (answer.error !== 'ENOENT' && answer.error !== 'ENOTDIR') {
         fault ??= unreadable(row.path, answer.error, answer.message)
-      } else if (!wasProven) set(row, 'vanished', 'No longer in the run folder.')
+      } else if (!wasProven) set(row, 'vanished', msg`No longer in the run folder.`)
       return
     }
     if (answer.size !== row.size || answer.mtimeUs !== row.mtimeUs) return setChanged(row)

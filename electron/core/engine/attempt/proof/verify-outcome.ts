@@ -1,5 +1,6 @@
 // Turns the file states after a verify pass into the outcome for the whole run, with a message that
 // names the files.
+import { msg } from '../../../../../shared/language/msg.ts'
 import { REASONS } from '../../../../../shared/reasons.ts'
 import { type PassCounts, passOutcome, runProof } from '../../../domain/file-proof.ts'
 import type { FileStore } from '../../../files/file-store.ts'
@@ -103,17 +104,14 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
       return { next: 'new_files', files: counts.pending }
     case 'changed': {
       const message = wasProven
-        ? `Changed on this computer since it was verified: ${names('changed', counts.changed)}.`
-        : `Changed on this computer while the run was being sent: ${names('changed', counts.changed)}.`
+        ? msg`Changed on this computer since it was verified: ${names('changed', counts.changed)}.`
+        : msg`Changed on this computer while the run was being sent: ${names('changed', counts.changed)}.`
       return wasProven
         ? { next: 'permanent_failure', failure: failureWith('changed_since_verified', message) }
         : failed(failureWith('source_changed', message), 'push')
     }
     case 'mismatch': {
       if (fault !== null && job.resends > 0) return failed({ ...fault }, 'push')
-      const [different, absent] = wasProven
-        ? ['Changed on the NAS since it was verified', 'No longer on the NAS']
-        : ['Different on the NAS', 'Not on the NAS']
       const { faults } = pass
       const others = Math.max(0, counts.mismatch - faults.count)
       const otherNames = files
@@ -122,8 +120,8 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
         .slice(0, Math.min(MAX_NAMED, others))
       const parts = [
         ...faults.sentences(),
-        others > 0 ? `${different}: ${listNames(otherNames, others)}.` : '',
-        counts.missing > 0 ? `${absent}: ${names('missing', counts.missing)}.` : '',
+        others > 0 ? differentText(listNames(otherNames, others), wasProven) : '',
+        counts.missing > 0 ? absentText(names('missing', counts.missing), wasProven) : '',
       ]
       const message = parts.filter((part) => part !== '').join(' ')
       // a check only looks: what a proven copy became may be somebody's work, so a person decides
@@ -132,11 +130,11 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
         : failed(failureWith('checksum_mismatch', message), 'push')
     }
     case 'vanished': {
-      const message = `No longer in the run folder: ${names('vanished', counts.vanished)}.`
+      const message = msg`No longer in the run folder: ${names('vanished', counts.vanished)}.`
       return failed(failureWith('source_vanished', message), 'push')
     }
     case 'failed': {
-      const notSent = `Not sent: ${names('failed', counts.failed)}.`
+      const notSent = msg`Not sent: ${names('failed', counts.failed)}.`
       const cause = fault ?? {
         ...failureWith('source_changed', ''),
         kind: 'unknown',
@@ -150,8 +148,16 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
   }
 }
 
+const differentText = (names: string, wasProven: boolean): string =>
+  wasProven
+    ? msg`Changed on the NAS since it was verified: ${names}.`
+    : msg`Different on the NAS: ${names}.`
+
+const absentText = (names: string, wasProven: boolean): string =>
+  wasProven ? msg`No longer on the NAS: ${names}.` : msg`Not on the NAS: ${names}.`
+
 const cachedMessage = (unprovenFiles: number, total: number): string =>
-  `The destination is a folder of this computer, and SHA-256 of ${unprovenFiles} of ${total} files could not be read past this computer's cache.`
+  msg`The destination is a folder of this computer, and SHA-256 of ${unprovenFiles} of ${total} files could not be read past this computer's cache.`
 
 const unproven = (
   job: Job,
@@ -165,7 +171,9 @@ const unproven = (
   if (skipped === unprovenFiles)
     return failureWith(
       'entries_left_out',
-      `${skipped === 1 ? 'One entry is no regular file and is' : `${skipped} entries are no regular files and are`} left out: ${names}. Everything else is sent and proven.`,
+      skipped === 1
+        ? msg`One entry is no regular file and is left out: ${names}. Everything else is sent and proven.`
+        : msg`${skipped} entries are no regular files and are left out: ${names}. Everything else is sent and proven.`,
     )
   const sent = unprovenFiles - skipped
   const total = counts.total - skipped
@@ -173,6 +181,6 @@ const unproven = (
     ? failureWith(gap, cachedMessage(sent, total))
     : failureWith(
         'remote_hash_unsupported',
-        `${sent} of ${total} files are sent, but the NAS gives no SHA-256 for them.`,
+        msg`${sent} of ${total} files are sent, but the NAS gives no SHA-256 for them.`,
       )
 }

@@ -1,6 +1,7 @@
 // The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this
 // step makes a run Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
+import { msg } from '../../../../../shared/language/msg.ts'
 import { headlineOf, isDestinationFault } from '../../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../../shared/state-labels.ts'
 import { unsendableReason } from '../../../domain/sendable-names.ts'
@@ -143,7 +144,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     if (wasProven && failure.reason === COPY_GONE) {
       markMissing(files, job.id, pass.number)
       progress.rowsChanged()
-      const message = `No longer on the NAS: the folder of the run, ${job.target}.`
+      const message = msg`No longer on the NAS: the folder of the run, ${job.target}.`
       return failed({ ...failure, message }, 'verify')
     }
     if (!NO_PROOF.has(failure.reason)) return failed(failure, 'verify')

@@ -1,4 +1,5 @@
 // Runs connection tests and rehearsals, one at a time for each instrument, and answers the steps done so far.
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { Output } from '../../../../../shared/contract/index.ts'
 import type {
   ConnectionTestReport,
@@ -65,7 +66,9 @@ export const findInstrument = (settings: Settings | null, instrumentId: string):
     .join(', ')
   throw new Refusal(
     'not_found',
-    `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
+    ids === ''
+      ? msg`There is no instrument ${instrumentId} in config.yaml.`
+      : msg`There is no instrument ${instrumentId} in config.yaml. Choose one of: ${ids}.`,
   )
 }
 
@@ -78,7 +81,7 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
   const run = async (tested: Tested, what: TestedThing): Promise<ConnectionTestReport> => {
     const { id } = tested.instrument
     if (running.has(id))
-      throw new Refusal('conflict', `${id} is being tested already. Wait for its end.`)
+      throw new Refusal('conflict', msg`${id} is being tested already. Wait for its end.`)
     const steps: ConnectionTestStep[] = []
     const control = new AbortController()
     const test: RunningTest = { steps, control, current: null }
@@ -94,7 +97,7 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
         ended: (step) => steps.push(step),
       })
       // what was not tried to its end says nothing about the destination
-      if (signal.aborted) throw new Refusal('conflict', `The test of ${id} was stopped.`)
+      if (signal.aborted) throw new Refusal('conflict', msg`The test of ${id} was stopped.`)
       return report
     } finally {
       running.delete(id)

@@ -1,4 +1,5 @@
 // Runs the steps of a connection test and reports each with its command and the raw answer (docs/ux.md D11).
+import { msg } from '../../../../../shared/language/msg.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type {
@@ -71,7 +72,7 @@ export interface StepWatcher {
   ended(step: ConnectionTestStep): void
 }
 
-const STOPPED = 'Not tried: the test was stopped.'
+const STOPPED = msg`Not tried: the test was stopped.`
 
 /** Time for the removal of what a test wrote. */
 const CLEAN_UP_MS = 2 * MINUTE_MS
@@ -97,7 +98,7 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
       const end = await runTool(run, deps, io)
       answers.push([end.stdout, end.stderr].filter((text) => text.trim() !== '').join('\n'))
       if (!mayFail) {
-        const why = end.timedOut ? 'It did not answer in time.' : explain(end)
+        const why = end.timedOut ? msg`It did not answer in time.` : explain(end)
         if (why !== null) throw new StepFailed(why)
       }
       return end
@@ -137,7 +138,7 @@ export const runConnectionTest = async (
     const missing = step.needs.find((id) => !usable.has(id))
     if (missing !== undefined) {
       const title = plan.steps.find((one) => one.id === missing)?.title ?? missing
-      skip(step, `Not tried, since this did not pass: ${title}.`)
+      skip(step, msg`Not tried, since this did not pass: ${title}.`)
       continue
     }
     const cleansUp = step.cleansUp === true

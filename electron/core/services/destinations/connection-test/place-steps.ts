@@ -1,5 +1,6 @@
 // Steps of the connection test and the rehearsal about the destination's own folder: it is there, it is the place that runs
 // were sent to, and it is no folder that runs are made in (docs/spec.md 2a).
+import { msg } from '../../../../../shared/language/msg.ts'
 import { identifyDestination } from '../../../destinations/identify-destination.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Settings } from '../../../domain/config.ts'
@@ -53,7 +54,7 @@ export const withPlaceSteps = (
   const steps: Step[] = [
     {
       id: 'folder',
-      title: 'Its folder is there',
+      title: msg`Its folder is there`,
       needs: after === null ? [] : [after],
       async run(runner) {
         const list = transport.remote.list(
@@ -61,9 +62,9 @@ export const withPlaceSteps = (
           ioOf(runner),
           () => undefined,
         )
-        if (await ask(list)) return passed('It is there.')
+        if (await ask(list)) return passed(msg`It is there.`)
         throw new StepFailed(
-          `The folder ${place} is not there. It is not made by itself, because on a volume that is not mounted it would lie on another disk. Check the path and the volume, or make it.`,
+          msg`The folder ${place} is not there. It is not made by itself, because on a volume that is not mounted it would lie on another disk. Check the path and the volume, or make it.`,
         )
       },
     },
@@ -71,7 +72,7 @@ export const withPlaceSteps = (
     ...ofShell.map((step) => ({ ...step, needs: ['folder'] })),
     {
       id: 'identity',
-      title: 'It is the place that runs are sent to',
+      title: msg`It is the place that runs are sent to`,
       needs: ['folder', ...ofShell.map(({ id }) => id)],
       async run(runner) {
         const io = ioOf(runner)
@@ -83,8 +84,8 @@ export const withPlaceSteps = (
         await ask(identifyDestination(transport, io, deps))
         return passed(
           isKnown
-            ? 'It is the place that runs were sent to.'
-            : 'No run of this computer was sent there yet; it is known again from now on.',
+            ? msg`It is the place that runs were sent to.`
+            : msg`No run of this computer was sent there yet; it is known again from now on.`,
         )
       },
     },

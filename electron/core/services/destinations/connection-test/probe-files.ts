@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import { withheldVariables } from '../../../process/environment.ts'
 
 /** Size of the file of random bytes. */
@@ -40,7 +41,7 @@ export const alteredText = (stored: (path: string) => string): string => {
   const altered = RESTRICTED_NAMES.filter((name) => stored(name) !== name)
   if (altered.length === 0) return ''
   const examples = altered.map((name) => `${name} as ${stored(name)}`).join(', ')
-  return `On the NAS itself some are stored under other characters: ${examples}. The files are proven all the same, and the manifest there has those names.`
+  return msg`On the NAS itself some are stored under other characters: ${examples}. The files are proven all the same, and the manifest there has those names.`
 }
 
 export interface ProbeFiles {
@@ -106,13 +107,18 @@ export const withheldText = (
 ): string => {
   const names = withheldVariables(program, env)
   if (names.length === 0) return ''
-  return ` Not passed on, since such variables change what the program does: ${names.join(', ')}. What it needs stands in config.yaml and in ${program === 'rclone' ? 'the rclone.conf that is named there' : "ssh's configuration"}.`
+  const what = names.join(', ')
+  const words =
+    program === 'rclone'
+      ? msg`Not passed on, since such variables change what the program does: ${what}. What it needs stands in config.yaml and in the rclone.conf that is named there.`
+      : msg`Not passed on, since such variables change what the program does: ${what}. What it needs stands in config.yaml and in ssh's configuration.`
+  return ` ${words}`
 }
 
 /** Free space as a sentence, in bytes; `total`: the size of the storage, or of what this account may use. */
 export const freeSpaceText = (free: number, total: number | null = null): string => {
   const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
   return total === null || total < free
-    ? `${gigabytes(free)} are free.`
-    : `${gigabytes(free)} of ${gigabytes(total)} are free.`
+    ? msg`${gigabytes(free)} are free.`
+    : msg`${gigabytes(free)} of ${gigabytes(total)} are free.`
 }

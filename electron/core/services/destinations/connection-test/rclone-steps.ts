@@ -1,5 +1,6 @@
 // Steps of the connection test of an rclone destination, with rclone's own commands in the folder that runs go to.
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RcloneDestination } from '../../../domain/config.ts'
 import { headlineOf } from '../../../../../shared/reasons.ts'
@@ -46,6 +47,8 @@ import {
   withheldText,
   freeSpaceText,
 } from './probe-files.ts'
+
+const NO_ZONE = msg`FTP tells times in minutes, and not in which zone.`
 
 /** What the app itself keeps for a destination. */
 interface OfApp {
@@ -107,14 +110,14 @@ export const rcloneTestPlan = (
 
   const remote: Step = {
     id: 'remote',
-    title: `The remote ${d.remote} is set up`,
+    title: msg`The remote ${d.remote} is set up`,
     needs: ['tool'],
     async run(runner) {
       const { stdout } = await runner.run(rclone('listremotes', ...configFile))
       if (stdout.split('\n').includes(`${d.remote}:`))
-        return passed(['It is in rclone.conf.', own.secretsNote ?? ''].join(' ').trim())
+        return passed([msg`It is in rclone.conf.`, own.secretsNote ?? ''].join(' ').trim())
       throw new StepFailed(
-        `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
+        msg`rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
       )
     },
   }
@@ -122,7 +125,7 @@ export const rcloneTestPlan = (
   const steps: Step[] = [
     {
       id: 'tool',
-      title: 'rclone is there',
+      title: msg`rclone is there`,
       needs: [],
       async run(runner) {
         const { stdout } = await runner.run(rclone('version'))
@@ -136,20 +139,20 @@ export const rcloneTestPlan = (
       : [remote, ...networkSteps(servers), serverStep(d, deps, own.knownHosts, config)]),
     {
       id: 'list',
-      title: 'The destination can be listed',
+      title: msg`The destination can be listed`,
       needs: d.remote === LOCAL_REMOTE ? ['remote'] : ['port'],
       async run(runner) {
         const run = rclone('lsf', '--max-depth=1', ...common, '--', root)
         const { exitCode } = await runner.run(run, true)
-        if (exitCode === DIRECTORY_NOT_FOUND) return passed('It can be reached.')
+        if (exitCode === DIRECTORY_NOT_FOUND) return passed(msg`It can be reached.`)
         if (exitCode !== 0) await runner.run(run)
-        return passed('It can be reached, and this account may read it.')
+        return passed(msg`It can be reached, and this account may read it.`)
       },
     },
     ...(d.remote === LOCAL_REMOTE ? [] : [shellPathStep(marker, signal)]),
     {
       id: 'write',
-      title: 'A test file can be written',
+      title: msg`A test file can be written`,
       needs: ['list'],
       async run(runner) {
         written = true
@@ -158,12 +161,12 @@ export const rcloneTestPlan = (
           rclone('copy', '--checksum', ...common, '--', localFolder('write'), remotePath()),
         )
         writing = { from, to: from }
-        return passed('Written.')
+        return passed(msg`Written.`)
       },
     },
     {
       id: 'rename',
-      title: 'It can be renamed',
+      title: msg`It can be renamed`,
       needs: ['write'],
       async run(runner) {
         await runner.run(
@@ -171,26 +174,26 @@ export const rcloneTestPlan = (
         )
         // storage that renames by a copy gives the file a new time
         writing = { ...writing, to: Date.now() }
-        return passed('Renamed.')
+        return passed(msg`Renamed.`)
       },
     },
     {
       id: 'read',
-      title: 'It reads back as it was written',
+      title: msg`It reads back as it was written`,
       needs: ['rename'],
       async run(runner) {
         const { stdout } = await runner.run(
           rclone('cat', ...common, '--', remotePath('renamed.txt')),
         )
         if (stdout !== probe.text)
-          throw new StepFailed('What came back differs from what was written.')
+          throw new StepFailed(msg`What came back differs from what was written.`)
         proof = 'read_back'
-        return passed('The same bytes came back.')
+        return passed(msg`The same bytes came back.`)
       },
     },
     {
       id: 'hash',
-      title: 'SHA-256 of what the NAS stores',
+      title: msg`SHA-256 of what the NAS stores`,
       needs: ['rename'],
       async run(runner) {
         let digest: string | null = null
@@ -209,19 +212,19 @@ export const rcloneTestPlan = (
         })
         if (gap !== null) {
           proof = 'none'
-          return skipped(`${headlineOf(gap, root)}. Files are sent, but not proven.`)
+          return skipped(msg`${headlineOf(gap, root)}. Files are sent, but not proven.`)
         }
         if (digest !== probe.sha256)
-          throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
+          throw new StepFailed(msg`The SHA-256 that it gave is not that of the test file.`)
         proof = level
         return level === 'sha256'
-          ? passed('Its SHA-256 equals ours.')
-          : passed('It computes none itself. Read back and hashed here, it equals ours.')
+          ? passed(msg`Its SHA-256 equals ours.`)
+          : passed(msg`It computes none itself. Read back and hashed here, it equals ours.`)
       },
     },
     {
       id: 'names',
-      title: 'Long and non-ASCII names are kept',
+      title: msg`Long and non-ASCII names are kept`,
       needs: ['write'],
       async run(runner) {
         await runner.run(
@@ -230,26 +233,26 @@ export const rcloneTestPlan = (
         const { stdout } = await runner.run(rclone('lsf', ...common, '--', remotePath('names')))
         const lost = ODD_NAMES.filter((name) => !stdout.split('\n').includes(name))
         if (lost.length > 0)
-          throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
+          throw new StepFailed(msg`These names came back changed: ${lost.join(', ')}.`)
         const stored = await transport.storedNames(probe.name, {
           ...silentIo(signal),
           onStart: ({ argv }) => runner.note(commandLine(argv), ''),
         })
-        const kept = `${ODD_NAMES.length} odd names came back as they were.`
+        const kept = msg`${ODD_NAMES.length} odd names came back as they were.`
         const altered = stored === null ? '' : alteredText(stored)
         return passed(altered === '' ? kept : `${kept} ${altered}`)
       },
     },
     {
       id: 'room',
-      title: 'Free space',
+      title: msg`Free space`,
       needs: ['list'],
       async run(runner) {
         const { stdout, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
         const room = exitCode === 0 ? parseAbout(stdout) : null
         free = room?.free ?? null
         return free === null
-          ? skipped('This kind of remote cannot tell.')
+          ? skipped(msg`This kind of remote cannot tell.`)
           : passed(freeSpaceText(free, room?.total))
       },
     },
@@ -266,33 +269,26 @@ export const rcloneTestPlan = (
       async cannot() {
         if (d.remote === LOCAL_REMOTE) return null
         const types = (await storages()).map(({ type }) => type)
-        return types.includes('ftp') ? 'FTP tells times in minutes, and not in which zone.' : null
+        return types.includes('ftp') ? NO_ZONE : null
       },
     }),
     speedStep(
       probe,
-      (runner, folder) =>
-        runner.run(
-          rclone(
-            'copy',
-            '--ignore-checksum',
-            ...common,
-            '--',
-            localFolder(folder),
-            remotePath('speed'),
-          ),
-        ),
+      (runner, folder) => {
+        const argv = ['copy', '--ignore-checksum', ...common, '--', localFolder(folder)]
+        return runner.run(rclone(...argv, remotePath('speed')))
+      },
       () => free,
     ),
     {
       id: 'delete',
-      title: 'The test files are removed',
+      title: msg`The test files are removed`,
       needs: ['list'],
       cleansUp: true,
       async run(runner) {
-        if (!written) return skipped('Nothing was written.')
+        if (!written) return skipped(msg`Nothing was written.`)
         await runner.run(rclone(...rcloneRemoveArgs(d, probe.name)))
-        return passed('Removed.')
+        return passed(msg`Removed.`)
       },
     },
   ]

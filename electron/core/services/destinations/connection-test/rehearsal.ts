@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import { REASONS, headlineOf } from '../../../../../shared/reasons.ts'
 import type { Destination } from '../../../domain/config.ts'
@@ -71,7 +72,7 @@ export const rehearsalPlan = (
     steps: [
       {
         id: 'send',
-        title: 'A tiny run is sent',
+        title: msg`A tiny run is sent`,
         needs: [],
         async run(runner) {
           sent = true
@@ -90,14 +91,14 @@ export const rehearsalPlan = (
             ioOf(runner),
           )
           runner.note('', result.stderr)
-          if (result.ok) return passed(`${files.length} files went.`)
+          if (result.ok) return passed(msg`${files.length} files went.`)
           const { remedy } = REASONS[result.reason ?? 'unrecognised']
           throw new StepFailed(`${result.message}. ${remedy}`)
         },
       },
       {
         id: 'prove',
-        title: 'Every file is proven',
+        title: msg`Every file is proven`,
         needs: ['send'],
         async run(runner) {
           const found = new Map<string, RemoteDigest>()
@@ -112,20 +113,20 @@ export const rehearsalPlan = (
           const bad = files.filter(({ path, sha256 }) => found.get(path)?.sha256 !== sha256)
           if (bad.length > 0)
             throw new StepFailed(
-              `${bad.length} of ${files.length} files could not be proven, the first is ${bad[0]?.path ?? ''}.`,
+              msg`${bad.length} of ${files.length} files could not be proven, the first is ${bad[0]?.path ?? ''}.`,
             )
           proof = level
-          return passed(`The digests of ${files.length} files are those of the originals.`)
+          return passed(msg`The digests of ${files.length} files are those of the originals.`)
         },
       },
       {
         id: 'remove',
-        title: 'The tiny run is removed',
+        title: msg`The tiny run is removed`,
         needs: [],
         cleansUp: true,
         async run(runner) {
           if (sent) await remove(runner, d, probe, deps)
-          return passed('Removed.')
+          return passed(msg`Removed.`)
         },
       },
     ],

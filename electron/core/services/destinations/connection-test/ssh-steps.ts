@@ -1,5 +1,6 @@
 // Steps of the connection test of an rsync destination, from DNS to SHA-256, with the same ssh arguments as real runs.
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { createDigestParser, parseFreeSpace } from '../../../transports/rsync/remote-sha256.ts'
@@ -58,7 +59,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
     for (const record of text.split(/[\0\n]/)) parser.push(Buffer.from(record))
     return found
   }
-  const noShell = (): Finding => skipped('It needs a shell, which this account has not.')
+  const noShell = (): Finding => skipped(msg`It needs a shell, which this account has not.`)
   let remote = viaShell(d, probe)
   let ssh = parseSshSettings('', d)
   let proof: ProofLevel = 'none'
@@ -68,7 +69,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
   const steps: Step[] = [
     {
       id: 'tool',
-      title: 'rsync and ssh are there',
+      title: msg`rsync and ssh are there`,
       needs: [],
       async run(runner) {
         const rsync = await runner.run({ tool: 'rsync', argv: ['--version'], input: null })
@@ -81,172 +82,175 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
     },
     {
       id: 'ssh_settings',
-      title: "ssh's own configuration",
+      title: msg`ssh's own configuration`,
       needs: ['tool'],
       async run(runner) {
         const argv = sshSettingsArgs(d)
         ssh = parseSshSettings((await runner.run({ tool: 'ssh', argv, input: null })).stdout, d)
-        const { host, port, user, knownHosts, via } = ssh
+        const { host, port, user, via } = ssh
+        const files = ssh.knownHosts.join(', ')
         return passed(
-          `ssh connects to ${host}, port ${port}, as ${user}${via === null ? '' : `, through ${via}`}, and knows servers by ${knownHosts.join(', ')}.`,
+          via === null
+            ? msg`ssh connects to ${host}, port ${port}, as ${user}, and knows servers by ${files}.`
+            : msg`ssh connects to ${host}, port ${port}, as ${user}, through ${via}, and knows servers by ${files}.`,
         )
       },
     },
     {
       id: 'name',
-      title: 'The name of the NAS is known',
+      title: msg`The name of the NAS is known`,
       needs: ['ssh_settings'],
       async run(runner) {
         const { host, via } = ssh
-        if (via !== null) return skipped(`It is looked up by ${via}.`)
+        if (via !== null) return skipped(msg`It is looked up by ${via}.`)
         return passed(await lookUp(runner, host, 'ssh_target'))
       },
     },
     {
       id: 'port',
-      title: 'Its port is open',
+      title: msg`Its port is open`,
       needs: ['name'],
       async run(runner) {
         const { host, port, via } = ssh
-        if (via !== null) return skipped(`The connection is made by ${via}.`)
+        if (via !== null) return skipped(msg`The connection is made by ${via}.`)
         await openPort(runner, host, port)
-        return passed(`Something answers on port ${port}.`)
+        return passed(msg`Something answers on port ${port}.`)
       },
     },
     {
       id: 'host_key',
-      title: 'The identity of the NAS is known',
+      title: msg`The identity of the NAS is known`,
       needs: ['port'],
       async run(runner) {
         const { via } = ssh
         if (via !== null)
           return skipped(
-            `It is reached through ${via}: ssh compares its identity when it signs in.`,
+            msg`It is reached through ${via}: ssh compares its identity when it signs in.`,
           )
         return checkHostKey(runner, serverOfSettings(d, ssh, deps), deps)
       },
     },
     {
       id: 'key',
-      title: 'The key on this computer can be used',
+      title: msg`The key on this computer can be used`,
       needs: ['ssh_settings'],
       run: (runner) => checkKey(runner, d, ssh),
     },
     {
       id: 'sign_in',
-      title: `Signing in as ${d.user}`,
+      title: msg`Signing in as ${d.user}`,
       needs: ['host_key', 'key'],
       async run(runner) {
         const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
-        if (stdout.includes('exlab-sync-signed-in')) return passed('The key is accepted.')
+        if (stdout.includes('exlab-sync-signed-in')) return passed(msg`The key is accepted.`)
         remote = viaRsync(d, probe, deps)
         await remote.list(runner)
-        return passed('The key is accepted. The account has no shell: rsync alone is let in.')
+        return passed(msg`The key is accepted. The account has no shell: rsync alone is let in.`)
       },
     },
     {
       id: 'list',
-      title: 'The destination can be listed',
+      title: msg`The destination can be listed`,
       needs: ['sign_in'],
       async run(runner) {
         await remote.list(runner)
-        return passed('It is there, and this account may read it.')
+        return passed(msg`It is there, and this account may read it.`)
       },
     },
     {
       id: 'write',
-      title: 'A test file can be written',
+      title: msg`A test file can be written`,
       needs: ['list'],
       async run(runner) {
         written = true
         await push(runner, 'write')
-        return passed('Written by rsync.')
+        return passed(msg`Written by rsync.`)
       },
     },
     {
       id: 'rename',
-      title: 'It can be renamed',
+      title: msg`It can be renamed`,
       needs: ['write'],
       async run(runner) {
         if (remote.rename === null) return noShell()
         await remote.rename(runner)
-        return passed('Renamed.')
+        return passed(msg`Renamed.`)
       },
     },
     {
       id: 'read',
-      title: 'It reads back as it was written',
+      title: msg`It reads back as it was written`,
       needs: ['rename'],
       async run(runner) {
         if ((await remote.read(runner)) !== probe.text)
-          throw new StepFailed('What came back differs from what was written.')
+          throw new StepFailed(msg`What came back differs from what was written.`)
         proof = 'read_back'
-        return passed('The same bytes came back.')
+        return passed(msg`The same bytes came back.`)
       },
     },
     {
       id: 'hash',
-      title: 'The NAS computes SHA-256',
+      title: msg`The NAS computes SHA-256`,
       needs: ['rename'],
       async run(runner) {
         if (remote.hash === null) return noShell()
         const { stdout, exitCode } = await remote.hash(runner)
         if (exitCode !== 0)
-          return skipped('It has no sha256sum: files are read back and hashed here.')
+          return skipped(msg`It has no sha256sum: files are read back and hashed here.`)
         if (digests(stdout).get('test.txt') !== probe.sha256)
-          throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
+          throw new StepFailed(msg`The SHA-256 that it gave is not that of the test file.`)
         proof = 'sha256'
-        return passed('Its SHA-256 equals ours.')
+        return passed(msg`Its SHA-256 equals ours.`)
       },
     },
     {
       id: 'names',
-      title: 'Long and non-ASCII names are kept',
+      title: msg`Long and non-ASCII names are kept`,
       needs: ['write'],
       async run(runner) {
         await push(runner, 'names')
         const isThere = await remote.listNames(runner)
         const lost = ODD_NAMES.filter((name) => !isThere(name))
         if (lost.length > 0)
-          throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
-        return passed(`${ODD_NAMES.length} odd names came back as they were.`)
+          throw new StepFailed(msg`These names came back changed: ${lost.join(', ')}.`)
+        return passed(msg`${ODD_NAMES.length} odd names came back as they were.`)
       },
     },
     {
       id: 'room',
-      title: 'Free space',
+      title: msg`Free space`,
       needs: ['list'],
       async run(runner) {
         if (remote.freeSpace === null) return noShell()
         free = parseFreeSpace((await remote.freeSpace(runner)).split('\n'))
-        return free === null ? skipped('The NAS does not say.') : passed(freeSpaceText(free))
+        return free === null ? skipped(msg`The NAS does not say.`) : passed(freeSpaceText(free))
       },
     },
     {
       id: 'clock',
-      title: 'The clocks agree',
+      title: msg`The clocks agree`,
       needs: ['sign_in'],
       async run(runner) {
         if (remote.clock === null) return noShell()
         const difference = Math.abs((await remote.clock(runner)) - Date.now() / 1_000)
-        if (!Number.isFinite(difference)) return skipped('The NAS does not say.')
+        if (!Number.isFinite(difference)) return skipped(msg`The NAS does not say.`)
         if (difference > MAX_CLOCK_DIFFERENCE_S)
           throw new StepFailed(
-            `They differ by ${Math.round(difference)} seconds. Switch on time synchronisation on both.`,
+            msg`They differ by ${Math.round(difference)} seconds. Switch on time synchronisation on both.`,
           )
-        return passed('They differ by less than five seconds.')
+        return passed(msg`They differ by less than five seconds.`)
       },
     },
     speedStep(probe, push, () => free),
     {
       id: 'delete',
-      title: 'The test files are removed',
+      title: msg`The test files are removed`,
       needs: ['list'],
       cleansUp: true,
       async run(runner) {
-        if (!written) return skipped('Nothing was written.')
+        if (!written) return skipped(msg`Nothing was written.`)
         await remote.remove(runner)
-        return passed('Removed.')
+        return passed(msg`Removed.`)
       },
     },
   ]

@@ -1,6 +1,7 @@
 // Lists the host keys that an ssh server presents, compares them with what is known here and with what IT gave, and pins those
 // that IT gave in the app's own known_hosts.
 import { existsSync } from 'node:fs'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { GivenFingerprint, HostIdentity } from '../../../../../shared/model/ssh-access.ts'
 import { Refusal } from '../../../errors.ts'
 import { lookBeforeReading } from '../../../lib/bounded-file.ts'
@@ -47,7 +48,7 @@ const look = async (server: KnownServer, deps: ToolDeps): Promise<LookedAt> => {
     if (all.length === 0)
       throw new Refusal(
         'unavailable',
-        `${server.host} did not show its identity on port ${server.port}. ${words}`.trim(),
+        msg`${server.host} did not show its identity on port ${server.port}. ${words}`.trim(),
       )
     const types = server.comparable(all.map(({ type }) => type))
     return {
@@ -109,29 +110,28 @@ const compare = (
   if (given.sha256.size === 0 && given.md5.size === 0)
     return {
       answer: 'unreadable',
-      message:
-        'There is no whole fingerprint in this text. Paste what IT gave you as it is: SHA256:… with 43 characters, or a line of ssh-keyscan.',
+      message: msg`There is no whole fingerprint in this text. Paste what IT gave you as it is: SHA256:… with 43 characters, or a line of ssh-keyscan.`,
       keys: [],
     }
   const keys = presented.filter(({ blob }) => isGiven(given, blob))
   if (keys.length > 0)
-    return { answer: 'same', message: `It is the one that IT gave: this is ${host}.`, keys }
+    return { answer: 'same', message: msg`It is the one that IT gave: this is ${host}.`, keys }
   if (others.some(({ blob }) => isGiven(given, blob)))
     return {
       answer: 'other_type',
-      message: `This rclone compares another key of ${host} than the one that IT gave. Ask IT for this one too (${askFor(presented.map(({ type }) => type))}), or install rclone 1.63 or newer.`,
+      message: msg`This rclone compares another key of ${host} than the one that IT gave. Ask IT for this one too (${askFor(presented.map(({ type }) => type))}), or install rclone 1.63 or newer.`,
       keys: [],
     }
   const types = new Set([...presented, ...others].map(({ type }) => type))
   if (given.types.size > 0 && [...given.types].every((type) => !types.has(type)))
     return {
       answer: 'other_type',
-      message: `${host} shows no key of the kind that IT gave. Ask IT for the one of ${presented.map(({ type }) => type).join(' or ')}.`,
+      message: msg`${host} shows no key of the kind that IT gave. Ask IT for the one of ${presented.map(({ type }) => type).join(' or ')}.`,
       keys: [],
     }
   return {
     answer: 'other',
-    message: `${host} shows another fingerprint than the one that IT gave. Do not go on: it may be another server in its place. Tell IT what it shows.`,
+    message: msg`${host} shows another fingerprint than the one that IT gave. Do not go on: it may be another server in its place. Tell IT what it shows.`,
     keys: [],
   }
 }
@@ -162,7 +162,7 @@ export const trustGiven = async (
 ): Promise<readonly string[]> => {
   const looked = await look(server, deps)
   const { answer, message, keys } = compare(server.host, looked, readFingerprints(given))
-  if (answer !== 'same') throw new Refusal('conflict', `${message} Nothing was trusted.`)
+  if (answer !== 'same') throw new Refusal('conflict', `${message} ${msg`Nothing was trusted.`}`)
   pinHost(own, server.knownAs, keys, goneKeys(looked))
   return keys.map(({ blob }) => fingerprintOf(blob))
 }

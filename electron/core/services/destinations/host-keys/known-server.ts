@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { RcloneDestination, RsyncSshDestination } from '../../../domain/config.ts'
 import { Refusal } from '../../../errors.ts'
 import { safeHost } from '../../../process/argument-checks.ts'
@@ -158,7 +159,7 @@ export const serversOfRemote = async (
     if (first === undefined)
       throw new Refusal(
         'not_found',
-        `The remote ${d.remote} leads to no SFTP server whose key is compared here.`,
+        msg`The remote ${d.remote} leads to no SFTP server whose key is compared here.`,
       )
     return [first, ...others]
   } catch (error) {

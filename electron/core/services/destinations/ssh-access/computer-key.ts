@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { ComputerKey } from '../../../../../shared/model/ssh-access.ts'
 import { Refusal } from '../../../errors.ts'
 import { makePrivateFolder } from '../../../lib/private-files.ts'
@@ -44,7 +45,7 @@ export const makeComputerKey = async (dataDir: string, deps: ToolDeps): Promise<
     const argv = ['-q', '-t', 'ed25519', '-N', '', '-C', keyComment(), '-f', file]
     const { exitCode, stderr } = await runForOutput('ssh-keygen', argv, deps)
     if (exitCode !== 0)
-      throw new Refusal('unavailable', `The key could not be made: ${stderr.trim()}`)
+      throw new Refusal('unavailable', msg`The key could not be made: ${stderr.trim()}`)
     renameRetrying(`${file}.pub`, `${path}.pub`)
     renameRetrying(file, path)
   } catch (error) {
@@ -54,6 +55,6 @@ export const makeComputerKey = async (dataDir: string, deps: ToolDeps): Promise<
     rmSync(folder, { recursive: true, force: true })
   }
   const made = readComputerKey(dataDir)
-  if (made === null) throw new Refusal('unavailable', `The key ${path} was not made.`)
+  if (made === null) throw new Refusal('unavailable', msg`The key ${path} was not made.`)
   return made
 }

@@ -1,5 +1,6 @@
 // Looks at a file that somebody chose as the ssh key: a public half, a passphrase, another format are said before it is tried.
 import { existsSync, statSync } from 'node:fs'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { KeyFileCheck } from '../../../../../shared/model/ssh-access.ts'
 import { FileRefused, readBounded } from '../../../lib/bounded-file.ts'
 import { errorCode, errorMessage } from '../../../errors.ts'
@@ -36,8 +37,7 @@ const isInAgent = async (blob: string | null, deps: ToolDeps): Promise<boolean> 
   }
 }
 
-const AGENT_WORDS =
-  'The agent of this account holds it. It must hold it whenever runs are sent, also after a restart of this computer.'
+const AGENT_WORDS = msg`The agent of this account holds it. It must hold it whenever runs are sent, also after a restart of this computer.`
 
 /** What speaks against a file as the key of an account, from its content and its rights alone. */
 export const checkKeyFile = async (file: string, deps: ToolDeps): Promise<KeyFileCheck> => {
@@ -53,8 +53,8 @@ export const checkKeyFile = async (file: string, deps: ToolDeps): Promise<KeyFil
     if (error instanceof FileRefused) return refused(`${error.message}.`)
     return refused(
       errorCode(error) === 'ENOENT'
-        ? `There is no file ${file}.`
-        : `${file} can't be read: ${errorMessage(error)}.`,
+        ? msg`There is no file ${file}.`
+        : msg`${file} can't be read: ${errorMessage(error)}.`,
     )
   }
   const fault = keyFault(text)
@@ -63,12 +63,12 @@ export const checkKeyFile = async (file: string, deps: ToolDeps): Promise<KeyFil
   if (fault !== null && !isHeld) {
     const [, beside] = /^(.+)\.pub$/.exec(file) ?? []
     const instead = beside !== undefined && existsSync(beside) ? beside : null
-    return refused(`The file ${file} ${fault}.`, instead)
+    return refused(msg`The file ${file} ${fault}.`, instead)
   }
   // ssh refuses a private key that others may read
   if (!isHeld && process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
     return refused(
-      `Others may read ${file}, so ssh refuses it. Let this account alone read it (chmod 600).`,
+      msg`Others may read ${file}, so ssh refuses it. Let this account alone read it (chmod 600).`,
     )
   return { problem: null, note: isHeld ? AGENT_WORDS : null, instead: null }
 }

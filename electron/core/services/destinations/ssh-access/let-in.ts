@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { ComputerKey } from '../../../../../shared/model/ssh-access.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { Refusal } from '../../../errors.ts'
@@ -59,12 +60,12 @@ const refusalOf = (end: ToolEnd, d: RsyncSshDestination): Refusal => {
   if (fault === null)
     return new Refusal(
       'unavailable',
-      `${d.host} took the password, but did not say that the key is in place. ${end.stderr.trim()}`.trim(),
+      msg`${d.host} took the password, but did not say that the key is in place. ${end.stderr.trim()}`.trim(),
     )
   return fault.reason === 'ssh_key_rejected' || fault.reason === 'credentials_rejected'
     ? new Refusal(
         'invalid_input',
-        `${d.host} does not take this password, or no password at all. ${fault.evidence}`,
+        msg`${d.host} does not take this password, or no password at all. ${fault.evidence}`,
       )
     : new Refusal('unavailable', `${fault.message}. ${fault.evidence}`)
 }
@@ -82,11 +83,14 @@ export const letIn = async (
   if (process.platform === 'win32')
     throw new Refusal(
       'unavailable',
-      'On Windows the key cannot be let in by password from here. Send the text to IT.',
+      msg`On Windows the key cannot be let in by password from here. Send the text to IT.`,
     )
   if (!PUBLIC_KEY.test(key.publicKey))
-    throw new Refusal('unavailable', `${key.path}.pub is not the public half that was made here.`)
-  if (/[\r\n\0]/.test(password)) throw new Refusal('invalid_input', 'A password is one line.')
+    throw new Refusal(
+      'unavailable',
+      msg`${key.path}.pub is not the public half that was made here.`,
+    )
+  if (/[\r\n\0]/.test(password)) throw new Refusal('invalid_input', msg`A password is one line.`)
   const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))
   try {
     const askpass = join(folder, 'askpass')

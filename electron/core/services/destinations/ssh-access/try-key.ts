@@ -1,4 +1,5 @@
 // Tries whether an ssh server lets a key in, with the options of real runs; nothing is changed there.
+import { msg } from '../../../../../shared/language/msg.ts'
 import type { SshTry } from '../../../../../shared/model/ssh-access.ts'
 import { type Reason, headlineOf } from '../../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
@@ -30,7 +31,7 @@ export const tryKey = async (d: RsyncSshDestination, deps: ToolDeps): Promise<Ss
       silentIo(AbortSignal.timeout(TIMEOUT_MS)),
     )
     if (end.exitCode !== null && end.exitCode !== SSH_FAILED)
-      return { state: 'let_in', message: `${d.host} lets the key in.` }
+      return { state: 'let_in', message: msg`${d.host} lets the key in.` }
     if (end.cancelled)
       return { state: 'no_answer', message: `${headlineOf('connection_timeout', d.host)}.` }
     const fault = faultOf(end, {

@@ -1,6 +1,7 @@
 // Step of the connection test of an rclone destination: whether its clock and that of this computer agree, by the time that the
 // storage gives to a folder or a file that it has just made.
 import * as z from 'zod'
+import { msg } from '../../../../../../shared/language/msg.ts'
 import {
   type Finding,
   type Step,
@@ -36,9 +37,9 @@ const timeOf = (listed: Entries, name: string): number | null => {
 /** What a time says that the storage gave to something made in this span. */
 const clockFinding = (at: number, { from, to }: Span): Finding => {
   const difference = at < from ? from - at : Math.max(0, at - to)
-  if (difference <= MAX_DIFFERENCE_MS) return passed('They differ by less than five seconds.')
+  if (difference <= MAX_DIFFERENCE_MS) return passed(msg`They differ by less than five seconds.`)
   throw new StepFailed(
-    `They differ by ${Math.round(difference / 1_000)} seconds. Switch on time synchronisation on both.`,
+    msg`They differ by ${Math.round(difference / 1_000)} seconds. Switch on time synchronisation on both.`,
   )
 }
 
@@ -59,7 +60,7 @@ interface ClockQuestion {
 /** The step `clock`; it needs the step `write`. */
 export const clockStep = (question: ClockQuestion): Step => ({
   id: 'clock',
-  title: 'The clocks agree',
+  title: msg`The clocks agree`,
   needs: ['write'],
   async run(runner) {
     const why = await question.cannot()
@@ -77,7 +78,7 @@ export const clockStep = (question: ClockQuestion): Step => ({
     const { span: writing, ownTime } = question.written()
     const file = timeOf(first, question.file)
     if (file === null || Math.abs(file - ownTime) <= ROUNDING_MS)
-      return skipped('This kind of remote does not tell its time.')
+      return skipped(msg`This kind of remote does not tell its time.`)
     return clockFinding(file, writing)
   },
 })

@@ -1,5 +1,6 @@
 // Step of the connection test: the private key on this computer can be used without a question, before the server is blamed.
 import { existsSync, readFileSync } from 'node:fs'
+import { msg } from '../../../../../../shared/language/msg.ts'
 import type { RsyncSshDestination } from '../../../../domain/config.ts'
 import { safeLocalPath } from '../../../../process/argument-checks.ts'
 import type { SshSettings } from '../../host-keys/ssh-settings.ts'
@@ -35,22 +36,25 @@ export const checkKey = async (
   ssh: Pick<SshSettings, 'agent'>,
 ): Promise<Finding> => {
   const file = safeLocalPath(d.keyPath)
-  if (!existsSync(file)) throw new StepFailed(`There is no key file ${file}.`)
+  if (!existsSync(file)) throw new StepFailed(msg`There is no key file ${file}.`)
   const argv = ['-y', '-P', '', '-f', file]
   const { exitCode, stderr } = await runner.run({ tool: 'ssh-keygen', argv, input: null }, true)
-  if (exitCode === 0) return passed('It can be used.')
+  if (exitCode === 0) return passed(msg`It can be used.`)
   if (/UNPROTECTED|bad permissions/i.test(stderr))
     throw new StepFailed(
-      `Others may read ${file}, so ssh refuses it. Let this account alone read it (chmod 600).`,
+      msg`Others may read ${file}, so ssh refuses it. Let this account alone read it (chmod 600).`,
     )
   const hasPassphrase = /passphrase/i.test(stderr)
   if (!hasPassphrase && !isPublicHalf(file))
-    throw new StepFailed(`${file} is not a private key that ssh can read, or this account may not.`)
-  const what = hasPassphrase ? 'The key has a passphrase' : 'This is the public half of a key'
+    throw new StepFailed(
+      msg`${file} is not a private key that ssh can read, or this account may not.`,
+    )
+  const what = hasPassphrase ? msg`The key has a passphrase` : msg`This is the public half of a key`
   if (ssh.agent !== null)
-    return passed(`${what}: the agent that ssh's configuration names (${ssh.agent}) is asked.`)
-  if (await isInAgent(runner, file)) return passed(`${what}; the agent of this account holds it.`)
+    return passed(msg`${what}: the agent that ssh's configuration names (${ssh.agent}) is asked.`)
+  if (await isInAgent(runner, file))
+    return passed(msg`${what}; the agent of this account holds it.`)
   throw new StepFailed(
-    `${what}, and no agent holds it: while runs are sent nobody is there to type a passphrase. Add it to an agent that this program sees (ssh-add ${file}), or use a key without a passphrase.`,
+    msg`${what}, and no agent holds it: while runs are sent nobody is there to type a passphrase. Add it to an agent that this program sees (ssh-add ${file}), or use a key without a passphrase.`,
   )
 }

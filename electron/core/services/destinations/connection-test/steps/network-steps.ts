@@ -1,6 +1,7 @@
 // Looks a server up and opens its port, before a program does: what fails here is a matter of the network, not of the sign-in.
 import { lookup } from 'node:dns/promises'
 import { connect, isIP } from 'node:net'
+import { msg } from '../../../../../../shared/language/msg.ts'
 import { errorMessage } from '../../../../errors.ts'
 import {
   type Finding,
@@ -16,7 +17,7 @@ const CONNECT_MS = 10_000
 
 /** Looks a name up; answers what was found, as a sentence. `from`: where the name stands. Throws StepFailed. */
 export const lookUp = async (runner: StepRunner, host: string, from: string): Promise<string> => {
-  if (isIP(host) !== 0) return `${host} is an address.`
+  if (isIP(host) !== 0) return msg`${host} is an address.`
   try {
     const { address } = await lookup(host)
     runner.note(`look up ${host}`, address)
@@ -24,7 +25,7 @@ export const lookUp = async (runner: StepRunner, host: string, from: string): Pr
   } catch (error) {
     runner.note(`look up ${host}`, errorMessage(error))
     throw new StepFailed(
-      `The name ${host} was not found. Check the lab network, or the name in ${from}.`,
+      msg`The name ${host} was not found. Check the lab network, or the name in ${from}.`,
     )
   }
 }
@@ -41,10 +42,10 @@ export const openPort = (runner: StepRunner, host: string, port: number): Promis
     }
     socket.on('connect', () => end(null))
     socket.on('timeout', () =>
-      end(`${host} does not answer on port ${port}. Check the cable, the VPN and the firewall.`),
+      end(msg`${host} does not answer on port ${port}. Check the cable, the VPN and the firewall.`),
     )
     socket.on('error', (error) =>
-      end(`Port ${port} of ${host} can't be opened (${error.message}).`),
+      end(msg`Port ${port} of ${host} can't be opened (${error.message}).`),
     )
   })
 }
@@ -59,7 +60,7 @@ const withEach = async (
   for (const server of servers)
     if ('why' in server) left.push(server.why)
     else done.push(await of(server.host, server.port))
-  if (servers.length === 0) return passed('It is a folder of this computer.')
+  if (servers.length === 0) return passed(msg`It is a folder of this computer.`)
   return done.length === 0 ? skipped(left.join(' ')) : passed([...done, ...left].join(' '))
 }
 
@@ -67,18 +68,18 @@ const withEach = async (
 export const networkSteps = (servers: () => Promise<readonly ServerAddress[]>): readonly Step[] => [
   {
     id: 'name',
-    title: 'The name of the NAS is known',
+    title: msg`The name of the NAS is known`,
     needs: ['remote'],
     run: async (runner) => withEach(await servers(), (host) => lookUp(runner, host, 'rclone.conf')),
   },
   {
     id: 'port',
-    title: 'Its port is open',
+    title: msg`Its port is open`,
     needs: ['name'],
     run: async (runner) =>
       withEach(await servers(), async (host, port) => {
         await openPort(runner, host, port)
-        return `Something answers on port ${port}.`
+        return msg`Something answers on port ${port}.`
       }),
   },
 ]

@@ -1,4 +1,5 @@
 // Finds the servers that a remote of rclone leads to, by host and port, as far as rclone.conf names them. Pure.
+import { msg } from '../../../../../../shared/language/msg.ts'
 import {
   MAX_DEPTH,
   type RcloneConfig,
@@ -35,16 +36,16 @@ const addressOf = (
   const own = PORTS[type]
   if (own !== undefined && host !== '') {
     if ((options['ssh'] ?? '') !== '')
-      return { why: 'An ssh program of its own makes the connection.' }
+      return { why: msg`An ssh program of its own makes the connection.` }
     if ((options['socks_proxy'] ?? options['http_proxy'] ?? '') !== '')
-      return { why: 'rclone goes through a proxy that its settings name.' }
+      return { why: msg`rclone goes through a proxy that its settings name.` }
     return { host, port: Number(options['port'] ?? '') || own }
   }
-  if (proxy !== null) return { why: `rclone goes through the proxy ${proxy}.` }
+  if (proxy !== null) return { why: msg`rclone goes through the proxy ${proxy}.` }
   const address = options['url'] ?? options['endpoint'] ?? ''
   return (
     (address === '' ? null : ofUrl(address)) ?? {
-      why: `rclone itself knows the servers of ${type}.`,
+      why: msg`rclone itself knows the servers of ${type}.`,
     }
   )
 }

@@ -1,5 +1,6 @@
 // Step of the connection test of an rclone destination: whether anything checks that the server is the one that is meant, and
 // whether a proxy stands between. rclone.conf is read for it, and none of it is reported, since it holds secrets.
+import { msg } from '../../../../../../shared/language/msg.ts'
 import type { RcloneDestination } from '../../../../domain/config.ts'
 import { proxyOf } from '../../../../transports/local-causes.ts'
 import { rcloneTarget } from '../../../../transports/rclone/rclone-args.ts'
@@ -22,20 +23,22 @@ export const serverFinding = (
   storage: Pick<NonNullable<ResolvedRemote['storage']>, 'type' | 'options'> | null,
   env: ToolDeps['env'],
 ): Finding => {
-  if (storage === null) return skipped('An overlay is in between, so its server was not looked at.')
+  if (storage === null)
+    return skipped(msg`An overlay is in between, so its server was not looked at.`)
   const { type, options } = storage
-  if (type === 'local') return passed('It is a folder of this computer.')
-  if (type === 'smb') return skipped('SMB proves no identity but by the password of the account.')
+  if (type === 'local') return passed(msg`It is a folder of this computer.`)
+  if (type === 'smb')
+    return skipped(msg`SMB proves no identity but by the password of the account.`)
   const proxy = OTHER_THAN_HTTP.has(type) ? null : proxyOf(env)
-  const through = proxy === null ? '' : ` rclone goes through the proxy ${proxy}.`
+  const through = proxy === null ? '' : ` ${msg`rclone goes through the proxy ${proxy}.`}`
   const isPlain =
     (options['url'] ?? options['endpoint'] ?? '').startsWith('http:') ||
     (type === 'ftp' && options['tls'] !== 'true' && options['explicit_tls'] !== 'true')
   if (isPlain)
     return skipped(
-      `The connection is not encrypted, so nothing checks that the server is the one that is meant.${through}`,
+      `${msg`The connection is not encrypted, so nothing checks that the server is the one that is meant.`}${through}`,
     )
-  return passed(`Its identity is checked by its key or certificate.${through}`)
+  return passed(`${msg`Its identity is checked by its key or certificate.`}${through}`)
 }
 
 /**
@@ -49,7 +52,7 @@ export const serverStep = (
   read: () => Promise<RcloneConfig>,
 ): Step => ({
   id: 'server',
-  title: 'The server is known',
+  title: msg`The server is known`,
   needs: ['port'],
   async run(runner) {
     const config = await read()
@@ -60,6 +63,6 @@ export const serverStep = (
     if (sftp.every(({ isChecked }) => isChecked)) return serverFinding(storage, deps.env)
     const servers = await serversOfRemote(d, own, deps)
     for (const server of servers) await checkHostKey(runner, server, deps)
-    return passed('Its identity is the one that this computer knows.')
+    return passed(msg`Its identity is the one that this computer knows.`)
   },
 })

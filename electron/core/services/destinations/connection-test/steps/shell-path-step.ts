@@ -1,6 +1,7 @@
 // Step of the connection test of an SFTP remote: its shell, by which checksums are computed, sees the files under the path that SFTP
 // gives them; where it does not, the step finds out the shell's path and says the setting (docs/tool-behaviour.md 33).
 import { createHash } from 'node:crypto'
+import { msg } from '../../../../../../shared/language/msg.ts'
 import type { RcloneDestination } from '../../../../domain/config.ts'
 import {
   type SftpRemote,
@@ -25,11 +26,11 @@ const SHELL_ROOTS: readonly (readonly [path: string, where: string])[] = [
   ['/mnt/HD/HD_a2', 'Western Digital'],
   ['/data', 'Netgear'],
   ['/mnt/array1', 'Buffalo'],
-  ['/home/{user}', 'a locked-in account'],
-  ['/srv/sftp/{user}', 'a locked-in account'],
-  ['/srv/sftp', 'a locked-in account'],
-  ['/var/sftp', 'a locked-in account'],
-  ['/srv', 'a locked-in account'],
+  ['/home/{user}', msg`a locked-in account`],
+  ['/srv/sftp/{user}', msg`a locked-in account`],
+  ['/srv/sftp', msg`a locked-in account`],
+  ['/var/sftp', msg`a locked-in account`],
+  ['/srv', msg`a locked-in account`],
 ]
 
 /** Id of the step. */
@@ -69,7 +70,7 @@ const optionOf = ({ name }: SftpRemote, option: string): string =>
 /** The step `shell_path`. */
 export const shellPathStep = (marker: Marker, signal: AbortSignal): Step => ({
   id: SHELL_PATH,
-  title: 'Its shell sees the files where SFTP shows them',
+  title: msg`Its shell sees the files where SFTP shows them`,
   needs: ['list'],
   async run(runner) {
     const { destination, tools } = marker
@@ -79,24 +80,24 @@ export const shellPathStep = (marker: Marker, signal: AbortSignal): Step => ({
       config,
       process.platform === 'win32',
     )
-    if (remote === undefined) return passed('It is no SFTP server: no shell is asked.')
+    if (remote === undefined) return passed(msg`It is no SFTP server: no shell is asked.`)
     if (others.length > 0 || remote.name.startsWith(':'))
-      return skipped('It is not one SFTP server of rclone.conf.')
+      return skipped(msg`It is not one SFTP server of rclone.conf.`)
     await marker.write(runner)
     const answer = await look(runner, marker)
-    if (answer === 'seen') return passed('It does.')
+    if (answer === 'seen') return passed(msg`It does.`)
     if (answer === 'no_shell')
-      return skipped('It computes no checksums: what is sent is read back and hashed here.')
+      return skipped(msg`It computes no checksums: what is sent is read back and hashed here.`)
     for (const [root, where] of SHELL_ROOTS) {
       const path = root.replace('{user}', remote.user)
       const env = { [optionOf(remote, 'PATH_OVERRIDE')]: `@${path}` }
       if ((await look(runner, marker, env)) === 'seen')
         throw new StepFailed(
-          `The shell has the root of SFTP at ${path} (${where}). Add path_override = @${path} to the remote ${remote.name} in rclone.conf: rclone config update "${remote.name}" path_override "@${path}"`,
+          msg`The shell has the root of SFTP at ${path} (${where}). Add path_override = @${path} to the remote ${remote.name} in rclone.conf: rclone config update "${remote.name}" path_override "@${path}"`,
         )
     }
     throw new StepFailed(
-      `The shell does not find the files where SFTP shows them, and they are at none of the usual places. Ask IT for the path of the shell, and add it to the remote ${remote.name} in rclone.conf as path_override = @/path/of/the/root (rclone 1.64 or newer), or shell_type = none: what is sent is read back and hashed here then.`,
+      msg`The shell does not find the files where SFTP shows them, and they are at none of the usual places. Ask IT for the path of the shell, and add it to the remote ${remote.name} in rclone.conf as path_override = @/path/of/the/root (rclone 1.64 or newer), or shell_type = none: what is sent is read back and hashed here then.`,
     )
   },
 })

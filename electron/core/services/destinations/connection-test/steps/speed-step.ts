@@ -1,5 +1,6 @@
 // Step of the connection test that measures the speed: samples that grow until one took long enough to mean something, for about
 // ten seconds together.
+import { msg } from '../../../../../../shared/language/msg.ts'
 import { type Step, passed } from '../connection-test.ts'
 import type { StepRunner } from '../connection-test.ts'
 import type { ProbeFiles } from '../probe-files.ts'
@@ -44,7 +45,7 @@ export const speedStep = (
   free: () => number | null,
 ): Step => ({
   id: 'speed',
-  title: 'Speed',
+  title: msg`Speed`,
   needs: ['write'],
   async run(runner) {
     let spent = 0
@@ -57,7 +58,7 @@ export const speedStep = (
       const next = nextSample(bytes, ms, spent, free())
       if (next === null) {
         const speed = megabytes((bytes * 1_000) / Math.max(1, ms))
-        return passed(`A sample of ${megabytes(bytes)} MB went at ${speed} MB/s.`)
+        return passed(msg`A sample of ${megabytes(bytes)} MB went at ${speed} MB/s.`)
       }
       wanted = next
     }
