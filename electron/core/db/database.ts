@@ -172,8 +172,7 @@ export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable
 const structureOf = (db: Database): string => {
   db.exec('PRAGMA ignore_check_constraints = ON')
   try {
-    const answer = db.prepare('PRAGMA quick_check(1)').get()
-    return answer === undefined ? 'no answer' : String(Object.values(answer)[0])
+    return String(Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? ['no answer'])[0])
   } finally {
     db.exec('PRAGMA ignore_check_constraints = OFF')
   }

@@ -141,7 +141,7 @@ const expectAnswers = async (page: Page, lab: LabFiles, language: Language): Pro
   const { parts } = foreignWords(readTranslations(language))
   const calls = callsOf(lab)
   const answers = await page.evaluate(
-    (all) => Promise.all(all.map(([method, input]) => window.exlab.call(String(method), input))),
+    (all) => Promise.all(all.map(([method, input]) => window.exlab.call(method, input))),
     calls,
   )
   const english = answers.flatMap((answer, at) => {
