@@ -13,6 +13,12 @@ const KEEPS: readonly (readonly [string, (world: World) => void])[] = [
     ({ db }) => db.exec(`UPDATE jobs SET updated_at = ${NOW - REST_MS + 1}`),
   ],
   [
+    'that was verified within 90 days',
+    ({ db }) => db.exec(`UPDATE jobs SET verified_at = ${NOW - REST_MS + 1}`),
+  ],
+  ['that a person holds', ({ db }) => db.exec('UPDATE jobs SET held = 1')],
+  ['that is due', ({ db }) => db.exec('UPDATE jobs SET due_at = 1')],
+  [
     'with a check within 90 days',
     ({ db }) =>
       db.exec(
