@@ -68,6 +68,11 @@ const KEEPS: readonly (readonly [string, (world: World) => void])[] = [
       ),
   ],
   ['with a name on the NAS', ({ db }) => db.exec(`UPDATE files SET nas_name = 'b' WHERE seq = 1`)],
+  [
+    'with a digest that the NAS gave',
+    ({ db }) => db.exec('UPDATE files SET remote_sha256 = zeroblob(32) WHERE seq = 1'),
+  ],
+  ['with a size on the NAS', ({ db }) => db.exec('UPDATE files SET remote_size = 5 WHERE seq = 1')],
   ['with a note on a file', ({ db }) => db.exec(`UPDATE files SET last_error = 'x' WHERE seq = 1`)],
   [
     'with a digest of an unknown state of a file',
