@@ -13,6 +13,12 @@ const KEEPS: readonly (readonly [string, (world: World) => void])[] = [
     ({ db }) => db.exec(`UPDATE jobs SET updated_at = ${NOW - REST_MS + 1}`),
   ],
   [
+    'that was verified within 90 days',
+    ({ db }) => db.exec(`UPDATE jobs SET verified_at = ${NOW - REST_MS + 1}`),
+  ],
+  ['that a person holds', ({ db }) => db.exec('UPDATE jobs SET held = 1')],
+  ['that is due', ({ db }) => db.exec('UPDATE jobs SET due_at = 1')],
+  [
     'with a check within 90 days',
     ({ db }) =>
       db.exec(
@@ -62,6 +68,11 @@ const KEEPS: readonly (readonly [string, (world: World) => void])[] = [
       ),
   ],
   ['with a name on the NAS', ({ db }) => db.exec(`UPDATE files SET nas_name = 'b' WHERE seq = 1`)],
+  [
+    'with a digest that the NAS gave',
+    ({ db }) => db.exec('UPDATE files SET remote_sha256 = zeroblob(32) WHERE seq = 1'),
+  ],
+  ['with a size on the NAS', ({ db }) => db.exec('UPDATE files SET remote_size = 5 WHERE seq = 1')],
   ['with a note on a file', ({ db }) => db.exec(`UPDATE files SET last_error = 'x' WHERE seq = 1`)],
   [
     'with a digest of an unknown state of a file',
