@@ -46,8 +46,7 @@ const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'exlab-compiled'), TCELL_MINIMI
 /** A poll waits for what must come, however busy the machine is; the default of one second would measure the machine. */
 const POLLING = { poll: { timeout: 60_000 } }
 
-/** One more than there are cores: many tests wait for time limits, processes and network connections. */
-const maxWorkers = availableParallelism() + 1
+const CORES = availableParallelism()
 
 export default defineConfig({
   test: {
@@ -61,7 +60,8 @@ export default defineConfig({
           env,
           // there are many small files, and a thread starts faster than a process
           pool: 'threads',
-          maxWorkers,
+          // vitest would leave a core out; one more than there are, because some tests wait for processes
+          maxWorkers: CORES + 1,
           // some tests fill a queue first, and the machine may be busy
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -78,7 +78,10 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 180_000,
           expect: POLLING,
-          maxWorkers,
+          // each keeps half a core busy: tests wait for time limits, processes and network connections
+          maxWorkers: CORES + 2,
+          // projects with different numbers of workers run one after the other
+          sequence: { groupOrder: 1 },
           pool: 'forks',
         },
       },
