@@ -28,13 +28,15 @@ let db: Database
 let id = 0
 let list: ReturnType<typeof createJobList>
 let files: ReturnType<typeof createFileStore>
+let jobs: ReturnType<typeof createJobStore>
 let countJobs: ReturnType<typeof createJobCounts>
 beforeAll(() => {
   db = openInMemory()
   list = createJobList(db)
   files = createFileStore(db)
+  jobs = createJobStore(db, { now: () => NOW })
   countJobs = createJobCounts(db)
-  id = createJobStore(db, { now: () => NOW }).add({
+  id = jobs.add({
     folder: '/acq/Run',
     run: 'Run',
     instrument: 'A',
@@ -117,7 +119,7 @@ const look = (one: Case): Looked => {
     phaseOf: () => phase,
     isRecording: () => guard,
   })
-  const job = createJobStore(db, { now: () => NOW }).get(id)
+  const job = jobs.get(id)
   if (job === null) throw new Error('the run is gone')
   const facts = {
     dueSoonUntil: pause ? -1 : NOW + DUE_SOON_MS,

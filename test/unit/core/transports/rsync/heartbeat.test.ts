@@ -66,7 +66,7 @@ inShell('in %s', SIDE_BY_SIDE, (...shell) => {
     // a process that is stopped reads and computes nothing, as one whose disk hangs
     const { beats } = await run(
       shell,
-      `sh -c 'sha256sum /dev/zero & p=$!; kill -STOP $p; (sleep 4; kill -KILL $p) & wait' 2>/dev/null; exit 0`,
+      `sh -c 'sha256sum /dev/zero & p=$!; kill -STOP $p; (sleep 8; kill -KILL $p) & wait' 2>/dev/null; exit 0`,
     )
     expect(beats.filter((beat) => beat === 'still').length).toBeGreaterThanOrEqual(2)
   })
