@@ -1,32 +1,39 @@
 // Two suites of vitest: unit tests, and integration tests with the real transfer programs.
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files of tests that take longest. They start first, so that none of them is left for the end of a suite. */
 const LONG = [
-  'place/sequences.test.ts',
-  'queue/crash.test.ts',
-  'cleanup/cleanup-crash.test.ts',
-  'transports/silent-tools.test.ts',
-  'transports/misbehaving-tools.test.ts',
-  'queue/large-run.test.ts',
-  'queue/holds.test.ts',
-  'queue/restored-queue.test.ts',
-  'queue/same-name.test.ts',
-  'cleanup/look.test.ts',
-  'transports/ssh-configuration.test.ts',
-  'transports/altered-names.test.ts',
-  'transports/network-faults.test.ts',
-  'app/app-calls.test.ts',
-  'transports/remote-verify.test.ts',
+  'unit/core/transports/rsync/heartbeat',
+  'unit/core/process/run-process',
+  'unit/core/services/runs/run-status',
+  'unit/core/files/search/file-search',
+  'unit/cli/launcher',
+  'integration/place/sequences',
+  'integration/queue/holds',
+  'integration/transports/silent-tools',
+  'integration/queue/crash',
+  'integration/cleanup/cleanup-crash',
+  'integration/transports/ssh-configuration',
+  'integration/transports/remote-verify',
+  'integration/queue/restored-queue',
+  'integration/queue/same-name',
+  'integration/cleanup/look',
+  'integration/transports/misbehaving-tools',
+  'integration/app/cli-data-folders',
+  'integration/transports/network-faults',
+  'integration/transports/altered-names',
+  'integration/app/originals-watch',
+  'integration/transports/damaged-copies',
+  'integration/transports/both-rclones',
 ]
 
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
-      const at = LONG.findIndex((name) => moduleId.endsWith(`integration/${name}`))
+      const at = LONG.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
       return at === -1 ? LONG.length : at
     }
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
@@ -38,6 +45,8 @@ const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'exlab-compiled'), TCELL_MINIMI
 
 /** A poll waits for what must come, however busy the machine is; the default of one second would measure the machine. */
 const POLLING = { poll: { timeout: 60_000 } }
+
+const CORES = availableParallelism()
 
 export default defineConfig({
   test: {
@@ -51,6 +60,8 @@ export default defineConfig({
           env,
           // there are many small files, and a thread starts faster than a process
           pool: 'threads',
+          // vitest would leave a core out; one more than there are, because some tests wait for processes
+          maxWorkers: CORES + 1,
           // some tests fill a queue first, and the machine may be busy
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -67,8 +78,10 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 180_000,
           expect: POLLING,
-          // one more than the smallest machine has cores: many tests wait for time limits and network connections
-          maxWorkers: 3,
+          // each keeps half a core busy: tests wait for time limits, processes and network connections
+          maxWorkers: CORES + 2,
+          // projects with different numbers of workers run one after the other
+          sequence: { groupOrder: 1 },
           pool: 'forks',
         },
       },

@@ -1,11 +1,9 @@
 // Entry of the command line in plain Node: the same core, no window (docs/spec.md 11). Used in a checkout, and by the
 // packaged launcher where no window can open.
-import './configure-zod.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import about from '../package.json' with { type: 'json' }
-import { processIo } from './cli/process-io.ts'
-import { runCli } from './cli/run-cli.ts'
+import { keepCompiledCode } from './cli/compiled-code.ts'
 
 // the signal would open Node's inspector
 process.on('SIGUSR1', () => undefined)
@@ -14,9 +12,18 @@ process.on('SIGUSR1', () => undefined)
 const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)
 
-void runCli(
-  process.argv.slice(2),
-  processIo({ version: about.version, bundledTools: packed ? tools : null }),
-).then((code) => {
+const run = async (): Promise<number> => {
+  // what is loaded from here on is kept compiled
+  keepCompiledCode()
+  await import('./configure-zod.ts')
+  const [{ runCli }, { processIo }] = await Promise.all([
+    import('./cli/run-cli.ts'),
+    import('./cli/process-io.ts'),
+  ])
+  const io = processIo({ version: about.version, bundledTools: packed ? tools : null })
+  return runCli(process.argv.slice(2), io)
+}
+
+void run().then((code) => {
   process.exitCode = code
 })

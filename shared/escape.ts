@@ -11,6 +11,10 @@ const JOINED_PICTURES = String.raw`(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}
 const HIDDEN = new RegExp(`(?!${JOINED_PICTURES})${HIDDEN_CLASS}`, 'gu')
 const HIDDEN_BUT_LINES = new RegExp(String.raw`(?![\t\n]|${JOINED_PICTURES})${HIDDEN_CLASS}`, 'gu')
 
+/** Printable ASCII has nothing hidden: most lines and names are told by it in a fraction of the time. */
+const PLAIN = /^[\u0020-\u007e]*$/
+const PLAIN_LINES = /^[\t\n\u0020-\u007e]*$/
+
 const CONTROL = /[\u0000-\u001f\u007f]/
 
 /** The escape of a character as JSON and JavaScript write it: `\u202e`, two of them above U+FFFF. */
@@ -27,10 +31,12 @@ export const hasControlCharacter = (text: string): boolean => CONTROL.test(text)
 export const hasHidden = (text: string): boolean => text.search(HIDDEN) !== -1
 
 /** A name or another text of one line: every hidden character becomes its escape, `\u202e`. */
-export const visible = (text: string): string => text.replaceAll(HIDDEN, escapeOf)
+export const visible = (text: string): string =>
+  PLAIN.test(text) ? text : text.replaceAll(HIDDEN, escapeOf)
 
 /** A text of several lines: as `visible`, and line feeds and tabs stay. JSON remains the same JSON. */
-export const visibleLines = (text: string): string => text.replaceAll(HIDDEN_BUT_LINES, escapeOf)
+export const visibleLines = (text: string): string =>
+  PLAIN_LINES.test(text) ? text : text.replaceAll(HIDDEN_BUT_LINES, escapeOf)
 
 /** One line of a log: as `visible`, but tabs stay and a line break becomes ⏎. */
 export const visibleLogLine = (text: string): string => visibleLines(text).replaceAll('\n', '⏎')

@@ -1,4 +1,4 @@
-// `npm run bench` measures beside the bare tools, in one session. Arguments: transfer, window, load, sweep, ui (all without).
+// `npm run bench` measures beside the bare tools, in one session. Arguments: transfer, link, window, load, sweep, retry, status, ui (all without).
 // `ui` uses the packaged app and packs it first where it changed; `ui --checkout` uses the checkout, which is quicker.
 import { SetupError, run } from '../bootstrap/process.mjs'
 import { packedArchive } from '../package/builder.ts'

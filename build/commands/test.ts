@@ -47,26 +47,39 @@ const playwright = async (): Promise<Count> => {
   )
 }
 
-const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
+type Suites = Readonly<Record<string, () => Promise<Count>>>
+
+/** They need npm's packages alone, and each keeps one core busy at most times. */
+const STATIC: Suites = {
   format: async () => asOne(await checkFormat()),
   lint: async () => asOne(await checkLint()),
   types: async () => asOne(await checkTypes()),
   build: async () => asOne(await buildApp()),
+}
+
+/** Each takes the whole machine. */
+const SUITES: Suites = {
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
   e2e: playwright,
 }
 
-await prepare()
-rmSync(results, { recursive: true, force: true })
-mkdirSync(results, { recursive: true })
 let total: Count = { passed: 0, failed: 0 }
-for (const [name, suite] of Object.entries(SUITES)) {
+const runSuite = async ([name, suite]: [string, () => Promise<Count>]): Promise<void> => {
   say(`${name} ...`)
   const started = Date.now()
   const count = await suite()
   total = { passed: total.passed + count.passed, failed: total.failed + count.failed }
   say(`${name}: ${countText(count)} (${Math.round((Date.now() - started) / 1000)} s)`)
 }
+
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+// packages are downloaded while the sources are checked; a fault of it is thrown when the checks have ended
+const prepared = prepare()
+prepared.catch(() => undefined)
+await Promise.all(Object.entries(STATIC).map(runSuite))
+await prepared
+for (const suite of Object.entries(SUITES)) await runSuite(suite)
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 console.log(countText(total))

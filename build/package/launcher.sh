@@ -5,7 +5,10 @@ here=$(dirname "$(readlink -f "$0")")
 app=$here/exlab-sync
 # Chromium opens no window for root
 if [ -n "$DISPLAY$WAYLAND_DISPLAY" ] && [ "$(id -u)" != 0 ]; then exec "$app" "$@"; fi
-if [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20' 2>/dev/null)" = true ]; then
+# asked for its version, Node answers before it starts
+version=$(node --version 2>/dev/null)
+major=${version#v}
+if [ "${major%%.*}" -ge 20 ] 2>/dev/null; then
   exec node "$here/resources/app.asar.unpacked/out/main/cli.cjs" "$@"
 fi
 # without a Node the desktop program runs the command; no page is opened, so there is nothing that a sandbox would hold

@@ -1,4 +1,4 @@
-// `npm run bench [transfer|link|window|load|sweep|retry|ui]` prints the figures as tables and writes them to bench.json. BENCH_DIR is
+// `npm run bench [transfer|link|window|load|sweep|retry|status|ui]` prints the figures as tables and writes them to bench.json. BENCH_DIR is
 // the disk to use, BENCH_ROUNDS the number of rounds of which the median is taken.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { benchLink } from './link/link.ts'
 import { drawLink } from './link/draw.ts'
 import { benchLoad } from './load.ts'
 import { benchRetry } from './retry.ts'
+import { benchStatus } from './status.ts'
 import { benchSweep } from './sweep.ts'
 import { benchTransfers } from './transfer.ts'
 import { benchUi } from './ui.ts'
@@ -112,6 +113,19 @@ try {
     console.log(
       `${figures.files} files: failed after ${fixed(figures.failed)} s, twelve sent again and all proven after ${fixed(figures.retried)} s, the last row shown after ${fixed(figures.lastRow)} ms`,
     )
+  }
+  if (wants('status')) {
+    const figures = benchStatus(dir)
+    results['status'] = figures
+    const row = (seconds: number): Record<string, string> => ({
+      'CPU s': fixed(seconds),
+      'of Node': fixed(seconds / figures.node),
+    })
+    console.table({
+      'a bare Node': row(figures.node),
+      'status, no runs': row(figures.empty),
+      'status, 10,000 runs': row(figures.full),
+    })
   }
   if (wants('ui')) {
     const figures = await benchUi(dir)

@@ -24,3 +24,19 @@ export const asBytesOrNull = (row: Row, key: string): Uint8Array | null => {
   const value = row[key]
   return value instanceof Uint8Array ? value : null
 }
+
+/** Tests whether a value is one of these words. It is asked of every row of a list, where a schema would take most of the time. */
+export const oneOf = <T extends string>(words: readonly T[]): ((value: unknown) => value is T) => {
+  const known: ReadonlySet<unknown> = new Set(words)
+  return (value): value is T => known.has(value)
+}
+
+export const asWord = <T extends string>(
+  row: Row,
+  key: string,
+  isWord: (value: unknown) => value is T,
+): T => {
+  const value = row[key]
+  if (isWord(value)) return value
+  throw new Error(`column ${key} holds no word that is known`)
+}

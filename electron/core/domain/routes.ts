@@ -35,9 +35,24 @@ export const routesOf = (instrument: Instrument): readonly [Route, ...Route[]] =
 export const allRoutes = (settings: Settings | null): readonly Route[] =>
   (settings?.instruments ?? []).flatMap(routesOf)
 
+/** The routes of settings by their ids: one is asked for with every run of a list. */
+const known = new WeakMap<Settings, ReadonlyMap<string, Route>>()
+
 /** The route with that id; undefined: the settings have none. */
-export const routeWith = (id: string, settings: Settings | null): Route | undefined =>
-  allRoutes(settings).find((route) => route.id === id)
+export const routeWith = (id: string, settings: Settings | null): Route | undefined => {
+  if (settings === null) return undefined
+  let byId = known.get(settings)
+  if (byId === undefined) {
+    // of two with one id the first is meant
+    byId = new Map(
+      allRoutes(settings)
+        .toReversed()
+        .map((route) => [route.id, route]),
+    )
+    known.set(settings, byId)
+  }
+  return byId.get(id)
+}
 
 const innerPath = (path: string): string =>
   path

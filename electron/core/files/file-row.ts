@@ -1,5 +1,6 @@
 // Maps rows of the files table to types: for the scan, for the engine and for the window.
-import { type FileRow, type FileState, fileState } from '../../../shared/model/model.ts'
+import { FILE_STATES } from '../../../shared/model/file-states.ts'
+import type { FileRow, FileState } from '../../../shared/model/model.ts'
 import {
   type Row,
   asBytesOrNull,
@@ -7,6 +8,7 @@ import {
   asNumberOrNull,
   asText,
   asTextOrNull,
+  oneOf,
 } from '../db/row-values.ts'
 
 import type { FileIdentity } from '../lib/file-identity.ts'
@@ -66,15 +68,17 @@ export interface LocalDigest extends FileIdentity {
 export const FILE_COLUMNS = `seq, path, size, CAST(mtime_us AS REAL) AS mtime_us, state, sha256, ctime_us, inode,
   remote_sha256, remote_size, last_error, attempts, tried_in, tried_at, seen_pass, nas_name`
 
-/** A state that the program does not know (a damaged row) counts as failed. */
-export const knownState = fileState.catch('failed')
+const isFileState = oneOf(FILE_STATES)
+
+/** The state of a row; one that the program does not know (a damaged row) counts as failed. */
+export const toFileState = ({ state }: Row): FileState => (isFileState(state) ? state : 'failed')
 
 export const toKnown = (row: Row): KnownFile => ({
   seq: asNumber(row, 'seq'),
   path: asText(row, 'path'),
   size: asNumber(row, 'size'),
   mtimeUs: asNumber(row, 'mtime_us'),
-  state: knownState.parse(row['state']),
+  state: toFileState(row),
   sha256: asBytesOrNull(row, 'sha256'),
   ctimeUs: asNumberOrNull(row, 'ctime_us'),
   inode: asNumberOrNull(row, 'inode'),
@@ -100,7 +104,7 @@ const SAME_SIZE: ReadonlySet<FileState> = new Set(['verified', 'cleaned', 'size_
 /** A file as the window shows it. `exitCodes`: of the job's attempts, by number. */
 export const toFileRow = (row: Row, exitCodes: ReadonlyMap<number, number>): FileRow => {
   const size = asNumber(row, 'size')
-  const state = knownState.parse(row['state'])
+  const state = toFileState(row)
   return {
     seq: asNumber(row, 'seq'),
     path: asText(row, 'path'),

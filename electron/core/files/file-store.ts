@@ -7,9 +7,9 @@ import {
   type FileChange,
   type KnownFile,
   type ScannedFile,
-  knownState,
   toKnown,
 } from './file-row.ts'
+import { createFileCounts } from './file-counts.ts'
 import { createFileDigests } from './file-digests.ts'
 import { createNasNames } from './nas-names.ts'
 import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
@@ -65,9 +65,6 @@ export const createFileStore = (db: Database) => {
     `SELECT path, nas_name, lower(hex(sha256)) AS sha256 FROM files
      WHERE job_id = ? AND path > ? AND state IN ('verified','cleaned') AND sha256 IS NOT NULL ORDER BY path LIMIT ?`,
   )
-  const counts = db.prepare(
-    'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',
-  )
   const runBytes = db.prepare('SELECT sum(bytes) AS n FROM file_counts WHERE job_id = ?')
   const larger = db.prepare(
     `SELECT seq FROM files WHERE job_id = ? AND size > ? AND state NOT IN ('excluded','skipped') LIMIT 1`,
@@ -100,6 +97,7 @@ export const createFileStore = (db: Database) => {
   }
 
   return {
+    ...createFileCounts(db),
     ...createFileDigests(db),
     ...createNasNames(db),
 
@@ -227,21 +225,6 @@ export const createFileStore = (db: Database) => {
           `SELECT 1 FROM files WHERE job_id = ? AND attempts > 0 AND state IN ${sqlList(states)} LIMIT 1`,
         )
         .get(jobId) !== undefined,
-
-    /** Files and bytes of a run, by state. */
-    counts(jobId: number): {
-      byState: Partial<Record<FileState, number>>
-      bytes: Partial<Record<FileState, number>>
-    } {
-      const byState: Partial<Record<FileState, number>> = {}
-      const bytes: Partial<Record<FileState, number>> = {}
-      for (const row of counts.all(jobId)) {
-        const state = knownState.parse(row['state'])
-        byState[state] = (byState[state] ?? 0) + asNumber(row, 'files')
-        bytes[state] = (bytes[state] ?? 0) + asNumber(row, 'bytes')
-      }
-      return { byState, bytes }
-    },
 
     /** Files of a run, also where they have no rows because it is folded. */
     total: (jobId: number): number =>

@@ -8,6 +8,7 @@ import {
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 import { FILE_STATES } from '../../../shared/model/file-states.ts'
 import type { Database } from '../db/database.ts'
+import { manyRows } from '../db/many-rows.ts'
 import { type Job, toJob } from './job-row.ts'
 import { asNumber, asNumberOrNull } from '../db/row-values.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
@@ -141,7 +142,7 @@ export const createJobList = (db: Database) => {
       const select = (condition: string, order: string, from: number, count: number): Job[] => {
         const sql = `SELECT * FROM jobs WHERE ${condition} ORDER BY ${order} LIMIT :limit OFFSET :offset`
         const bound = { ...valuesFor(sql, facts, values), ':limit': count, ':offset': from }
-        return db.prepare(sql).all(bound).map(toJob)
+        return manyRows(db, sql, bound).map(toJob)
       }
       const all = total(where, values, facts)
       if (query.sort !== undefined) {

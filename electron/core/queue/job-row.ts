@@ -14,7 +14,15 @@ import {
 } from '../../../shared/model/model.ts'
 import { REASONS, ROW_DAMAGED } from '../../../shared/reasons.ts'
 import type { FolderIdentity } from '../lib/file-identity.ts'
-import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
+import {
+  type Row,
+  asNumber,
+  asNumberOrNull,
+  asText,
+  asTextOrNull,
+  asWord,
+  oneOf,
+} from '../db/row-values.ts'
 
 /** The label and the operator of a run, from ExLab-Wizard's readme fields; '' where it has none. */
 export interface RunDescription {
@@ -87,7 +95,9 @@ export type Place = 'none' | 'own' | 'assumed' | 'comparing' | 'adopted'
 
 const PLACES: readonly Place[] = ['none', 'own', 'assumed', 'comparing', 'adopted']
 
-const toPlace = (value: unknown): Place => PLACES.find((place) => place === value) ?? 'none'
+const isPlace = oneOf(PLACES)
+const isState = oneOf(jobState.options)
+const isProofLevel = oneOf(proofLevel.options)
 
 /** The value of JSON text by its schema; undefined: it is damaged, or no text. */
 const parsed = <T>(schema: z.ZodType<T>, text: unknown): T | undefined => {
@@ -118,9 +128,9 @@ const isFlag = (value: unknown): boolean => value === 0 || value === 1
 
 /** What a column must hold, where SQLite's types say less than that. */
 const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  state: (value) => jobState.safeParse(value).success,
-  proof: (value) => proofLevel.safeParse(value).success,
-  level: (value) => value === null || proofLevel.safeParse(value).success,
+  state: isState,
+  proof: isProofLevel,
+  level: (value) => value === null || isProofLevel(value),
   last_error: (value) => value === null || parsed(lastError, value) !== undefined,
   push_error: (value) => value === null || parsed(lastError, value) !== undefined,
   held: isFlag,
@@ -129,11 +139,11 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ack: (value) => value === null || parsed(acknowledgement, value) !== undefined,
 }
 
+const CHECKED = Object.entries(CHECKS)
+
 /** The damaged columns of a row. */
 const damagedColumns = (row: Row): string[] =>
-  Object.entries(CHECKS)
-    .filter(([column, holds]) => !holds(row[column]))
-    .map(([column]) => column)
+  CHECKED.filter(([column, holds]) => !holds(row[column])).map(([column]) => column)
 
 /**
  * The columns by which a damaged row becomes one of a failed job that names the damage; null: the row is whole. What is lost
@@ -178,7 +188,7 @@ const toWholeJob = (row: Row): Job => ({
   operator: asText(row, 'operator'),
   runPath: asText(row, 'run_path'),
   target: asText(row, 'target'),
-  state: jobState.parse(row['state']),
+  state: asWord(row, 'state', isState),
   held: asNumber(row, 'held') === 1,
   failures: asNumber(row, 'failures'),
   resends: asNumber(row, 'resends'),
@@ -187,8 +197,8 @@ const toWholeJob = (row: Row): Job => ({
   attempts: asNumber(row, 'attempts'),
   verifyPasses: asNumber(row, 'verify_passes'),
   dueAt: asNumberOrNull(row, 'due_at'),
-  proof: proofLevel.parse(row['proof']),
-  level: proofLevel.parse(row['level'] ?? row['proof']),
+  proof: asWord(row, 'proof', isProofLevel),
+  level: asWord(row, (row['level'] ?? null) === null ? 'proof' : 'level', isProofLevel),
   lastError: asErrorOrNull(row, 'last_error'),
   pushError: asErrorOrNull(row, 'push_error'),
   createdAt: asNumber(row, 'created_at'),
@@ -201,7 +211,7 @@ const toWholeJob = (row: Row): Job => ({
   archivedAt: asNumberOrNull(row, 'archived_at'),
   folderReusedAt: asNumberOrNull(row, 'folder_reused_at'),
   restoredAt: asNumberOrNull(row, 'restored_at'),
-  place: toPlace(row['place']),
+  place: isPlace(row['place']) ? row['place'] : 'none',
   adoptedClaim: asTextOrNull(row, 'adopted_claim'),
   revision: asNumber(row, 'revision'),
 })

@@ -215,7 +215,7 @@ export const createSyncService = (services: ServiceDeps) => {
     everyRun(archived: boolean): JobSummary[] {
       const state = archived ? { state: 'archived' as const } : {}
       const query = { view: 'all' as const, search: '', ...state }
-      return services.list.page(query, queue.listFacts(), 0, EVERY).jobs.map(summary)
+      return summaries.everySummary(services.list.page(query, queue.listFacts(), 0, EVERY).jobs)
     },
     summaries: (ids: readonly number[]): JobSummary[] =>
       ids.flatMap((id) => jobs.get(id) ?? []).map(summary),

@@ -57,7 +57,7 @@ const started = (machine: Machine, ...args: string[]): { line: string; code: num
   if (machine.node !== undefined)
     program(
       join(bin(), 'node'),
-      `if [ "$1" = -p ]; then echo ${machine.node === 'new'}; else ${ANSWER}; fi`,
+      `if [ "$1" = --version ]; then echo v${machine.node === 'new' ? '20.18.1' : '18.20.4'}; else ${ANSWER}; fi`,
     )
   if (machine.xvfb === true) program(join(bin(), 'xvfb-run'), 'shift; exec "$@"')
   const { stdout, stderr, status } = spawnSync('/bin/sh', [join(bin(), 'exlab-sync'), ...args], {

@@ -7,6 +7,7 @@ import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { actionsFor } from '../../domain/job-state.ts'
 import { routeWith } from '../../domain/routes.ts'
+import type { StateCounts } from '../../files/file-counts.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
@@ -15,7 +16,7 @@ import type { QueueControls } from './queue-controls.ts'
 interface SummaryDeps {
   /** The queue is a copy whose rows are not marked: nobody knows what became of its runs. */
   readonly isUnmarkedCopy: boolean
-  readonly files: Pick<FileStore, 'counts'>
+  readonly files: Pick<FileStore, 'counts' | 'countsOfAll'>
   readonly holds: Pick<HoldService, 'heldBy'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   settings(): Settings | null
@@ -30,6 +31,8 @@ type Holder = { readonly by: string; readonly until: number | null } | null
 
 export interface JobSummaries {
   summary(job: Job): JobSummary
+  /** The summaries of most runs of the queue, whose counts are read at once. */
+  everySummary(jobs: readonly Job[]): JobSummary[]
   /** Why nothing of a route is started, a pause of everything aside: its destination is held, or its instrument records. */
   heldBy(route: string, jobId: number): string | null
   /** True where the recording guard holds the runs of the instrument now. */
@@ -50,8 +53,15 @@ export const isSentNotProven = (job: Job): boolean =>
 const destinationOf = (target: string, runPath: string): string =>
   target.replace(/\/+$/, '').slice(0, -runPath.length).replace(/\/+$/, '')
 
-const summarise = (job: Job, deps: SummaryDeps, holderOf: (job: Job) => Holder): JobSummary => {
-  const { byState, bytes } = deps.files.counts(job.id)
+/** What a run without files has. */
+const NO_FILES: StateCounts = { byState: {}, bytes: {} }
+
+const summarise = (
+  job: Job,
+  { byState, bytes }: StateCounts,
+  deps: SummaryDeps,
+  holderOf: (job: Job) => Holder,
+): JobSummary => {
   const settings = deps.settings()
   const route = routeWith(job.route, settings)
   const totalFiles =
@@ -132,6 +142,10 @@ export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
   return {
     guards,
     heldBy: (route, jobId) => routeHolder(route, jobId)?.by ?? null,
-    summary: (job) => summarise(job, deps, holderOf),
+    summary: (job) => summarise(job, deps.files.counts(job.id), deps, holderOf),
+    everySummary(jobs) {
+      const counts = deps.files.countsOfAll()
+      return jobs.map((job) => summarise(job, counts.get(job.id) ?? NO_FILES, deps, holderOf))
+    },
   }
 }

@@ -1,5 +1,5 @@
 // Tests when a silent process is stopped: by its signs of life and a clock that nobody can set, and never for good work.
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { runProcess } from '../../../../electron/core/process/run-process.ts'
 import { processesWith } from '../../../helpers/lab.ts'
 import { needsPosix } from '../../../helpers/needs-posix.ts'
@@ -25,12 +25,12 @@ const run = (script: string, request: Partial<Request> = {}) =>
 const talk = (n: number, line: string): string =>
   `i=0; while [ $i -lt ${n} ]; do i=$((i+1)); echo "${line}"; sleep 0.5; done`
 
-afterEach(() => {
-  vi.restoreAllMocks()
-})
+/** The tests wait for limits of silence. */
+const SIDE_BY_SIDE = { concurrent: true }
 
 describe.skipIf(needsPosix('Windows has no POSIX shell'))(
   'a process that shows no sign of life',
+  SIDE_BY_SIDE,
   () => {
     it('is stopped with what it started', async () => {
       const mark = `1000.${process.pid}`
@@ -77,12 +77,12 @@ describe.skipIf(needsPosix('Windows has no POSIX shell'))(
 )
 
 describe.skipIf(needsPosix('Windows has no POSIX shell'))('a process that works', () => {
-  it('is not stopped by a heartbeat that tells of work', async () => {
+  it('is not stopped by a heartbeat that tells of work', SIDE_BY_SIDE, async () => {
     const end = await run(`{ ${talk(8, 'beat')}; } >&2; exit 3`, { heartbeat: () => 'alive' })
     expect(end).toMatchObject({ timedOut: false, exitCode: 3 })
   })
 
-  it('is not stopped while it reads without a word', async () => {
+  it('is not stopped while it reads without a word', SIDE_BY_SIDE, async () => {
     const read =
       'import sys, time\nfor _ in range(16):\n  sys.stdin.buffer.read(500000)\n  time.sleep(0.25)\n'
     const end = await run(`exec python3 -c '${read}' </dev/zero`)
@@ -91,6 +91,7 @@ describe.skipIf(needsPosix('Windows has no POSIX shell'))('a process that works'
 
   it('is not stopped when the clock of the computer is set', async () => {
     const real = Date.now
+    onTestFinished(() => void vi.restoreAllMocks())
     const from = performance.now()
     // the clock is a day ahead after a second
     vi.spyOn(Date, 'now').mockImplementation(

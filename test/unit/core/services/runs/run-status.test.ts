@@ -1,11 +1,8 @@
 // The status of a run over the product of state, failures, due time, hold by a person, pause of everything, hold of the
 // destination and recording guard: word, holder, next time and list agree with each other and with the counts (docs/ux.md D5).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
-import { type Database, openDatabase } from '../../../../../electron/core/db/database.ts'
+import { type Database, openInMemory } from '../../../../../electron/core/db/database.ts'
 import { createFileStore } from '../../../../../electron/core/files/file-store.ts'
 import { createJobList } from '../../../../../electron/core/queue/job-list.ts'
 import { createJobCounts } from '../../../../../electron/core/queue/job-counts.ts'
@@ -27,17 +24,19 @@ const PAUSED = {
 }
 const RUNNING = { paused: false, pausedSince: null, pausedUntil: null, pausedBy: null }
 
-let dir = ''
 let db: Database
 let id = 0
 let list: ReturnType<typeof createJobList>
+let files: ReturnType<typeof createFileStore>
+let jobs: ReturnType<typeof createJobStore>
 let countJobs: ReturnType<typeof createJobCounts>
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'exlab-status-'))
-  db = openDatabase(join(dir, 'queue.db'))
+  db = openInMemory()
   list = createJobList(db)
+  files = createFileStore(db)
+  jobs = createJobStore(db, { now: () => NOW })
   countJobs = createJobCounts(db)
-  id = createJobStore(db, { now: () => NOW }).add({
+  id = jobs.add({
     folder: '/acq/Run',
     run: 'Run',
     instrument: 'A',
@@ -47,10 +46,7 @@ beforeAll(() => {
     about: { label: '', operator: '' },
   }).job.id
 })
-afterAll(() => {
-  db.close()
-  rmSync(dir, { recursive: true })
-})
+afterAll(() => db.close())
 
 interface Case {
   readonly state: JobState
@@ -104,7 +100,7 @@ const look = (one: Case): Looked => {
   )
   const phase: LivePhase | null = !live ? null : state === 'running' ? 'sending' : 'checking'
   const summaries = createJobSummaries({
-    files: createFileStore(db),
+    files,
     isUnmarkedCopy: false,
     holds: {
       heldBy: () =>
@@ -123,7 +119,7 @@ const look = (one: Case): Looked => {
     phaseOf: () => phase,
     isRecording: () => guard,
   })
-  const job = createJobStore(db, { now: () => NOW }).get(id)
+  const job = jobs.get(id)
   if (job === null) throw new Error('the run is gone')
   const facts = {
     dueSoonUntil: pause ? -1 : NOW + DUE_SOON_MS,

@@ -3,7 +3,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
 import {
   rsyncWorkScript,
   saysStill,
@@ -44,7 +45,11 @@ const run = (shell: readonly string[], script: string, inactivityMs = 3_000) =>
 const SLOW =
   'for i in 1 2 3 4 5 6 7 8 9; do head -c 1000000 /dev/zero | sha256sum >/dev/null; sleep 0.5; done'
 
-describe.skipIf(needsPosix('Windows has no POSIX shell')).each(SHELLS)('in %s', (...shell) => {
+// the tests wait for seconds of heartbeats: side by side
+const SIDE_BY_SIDE = { concurrent: true }
+const inShell = describe.skipIf(needsPosix('Windows has no POSIX shell')).each(SHELLS)
+
+inShell('in %s', SIDE_BY_SIDE, (...shell) => {
   it('it tells of a program that works without a word, and ends with the script', async () => {
     const from = performance.now()
     const { stdout, stderr, beats, exit } = await run(
@@ -61,7 +66,7 @@ describe.skipIf(needsPosix('Windows has no POSIX shell')).each(SHELLS)('in %s', 
     // a process that is stopped reads and computes nothing, as one whose disk hangs
     const { beats } = await run(
       shell,
-      `sh -c 'sha256sum /dev/zero & p=$!; kill -STOP $p; (sleep 4; kill -KILL $p) & wait' 2>/dev/null; exit 0`,
+      `sh -c 'sha256sum /dev/zero & p=$!; kill -STOP $p; (sleep 8; kill -KILL $p) & wait' 2>/dev/null; exit 0`,
     )
     expect(beats.filter((beat) => beat === 'still').length).toBeGreaterThanOrEqual(2)
   })
@@ -77,36 +82,38 @@ describe.skipIf(needsPosix('Windows has no POSIX shell')).each(SHELLS)('in %s', 
 
 describe.skipIf(needsPosix('Windows has no POSIX shell'))(
   'of an rsync that is silent the remote says',
+  SIDE_BY_SIDE,
   () => {
     /** Has a process of the name rsync read and hash without end. */
-    const startRsync = () => {
+    const startRsync = (done: (end: () => void) => void) => {
       const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
       copyFileSync('/usr/bin/sha256sum', join(dir, 'rsync'))
       const child = spawn(join(dir, 'rsync'), ['/dev/zero'], { stdio: 'ignore' })
-      onTestFinished(() => {
+      done(() => {
         child.kill('SIGKILL')
         rmSync(dir, { recursive: true })
       })
       return child
     }
-    // rsyncs of other tests would be seen too
-    const ask = (shell: readonly string[]): string => {
+    /** Asks about one process: rsyncs of other tests would be seen too. */
+    const ask = async (shell: readonly string[], pid: number | undefined): Promise<string> => {
       const [program = '', ...args] = shell
-      const script = rsyncWorkScript(3_000).replace('/proc/[0-9]*', `/proc/${pid}`)
-      return spawnSync(program, [...args, '-s'], { input: script, encoding: 'utf8' }).stdout
+      const child = spawn(program, [...args, '-s'])
+      child.stdin.end(rsyncWorkScript(3_000).replace('/proc/[0-9]*', `/proc/${pid}`))
+      return text(child.stdout)
     }
-    let pid = 0
 
-    it.each(SHELLS)('by %s that it works, or that it does nothing', (...shell) => {
-      const rsync = startRsync()
-      pid = rsync.pid ?? 0
-      expect(saysStill(ask(shell))).toBe(false)
-      rsync.kill('SIGSTOP')
-      expect(saysStill(ask(shell))).toBe(true)
-      // nothing is known of no process at all
-      pid = process.pid
-      expect(saysStill(ask(shell))).toBe(false)
-    })
+    for (const shell of SHELLS)
+      it(`by ${shell.join(' ')} that it works, or that it does nothing`, async ({
+        onTestFinished,
+      }) => {
+        const rsync = startRsync(onTestFinished)
+        expect(saysStill(await ask(shell, rsync.pid))).toBe(false)
+        rsync.kill('SIGSTOP')
+        expect(saysStill(await ask(shell, rsync.pid))).toBe(true)
+        // nothing is known of no process at all
+        expect(saysStill(await ask(shell, process.pid))).toBe(false)
+      })
   },
 )
 
