@@ -114,7 +114,8 @@ const startWindow = async (): Promise<void> => {
   const isQuitting = (): boolean => quitting === 'yes'
 
   // the process that works the queue looks for updates
-  const updates = holder === null && known ? startUpdates(core, logError('updates')) : null
+  const updates =
+    holder === null && known ? startUpdates(core, ownFolder !== dataDir, logError('updates')) : null
   const handlers: Handlers = {
     ...core.handlers,
     ...desktopHandlers({ ...launched, core, docs, language: await spoken, window: () => window }),
