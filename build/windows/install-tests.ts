@@ -10,9 +10,11 @@ import { buildApp } from '../steps/build-app.ts'
 import type { Count } from '../steps/test-count.ts'
 import { shared } from './debian-root.ts'
 import { makeStandIn } from './stand-in-electron.ts'
+import { isSignedBy, signWithThrowAway } from './throw-away-signing.ts'
 import { driveC, runWine, windowsPrograms } from './windows-programs.ts'
 
 const INSTALLED = join(driveC, 'Program Files', 'ExLab Sync')
+const UNINSTALLER = 'Uninstall ExLab Sync.exe'
 const LAB = join(driveC, 'exlab-lab')
 /** What an installation for all accounts of the computer makes: its data folder, and the file that names it. */
 const SHARED = join(driveC, 'ProgramData', 'ExLab Sync')
@@ -58,6 +60,8 @@ const buildPackages = async (): Promise<{ readonly setup: string; readonly msi: 
     target: 'win32-x64',
     runtime: { dist: standIn, version, hasFuses: false },
     rclone: windowsPrograms.rclone,
+    // signed when they are finished, as those of a release are
+    env: { WIN_CSC_LINK: undefined, CSC_LINK: undefined },
   })
   const { made, missing } = makeWindowsPackages(join(root, 'dist', 'win-unpacked'), true)
   for (const one of missing) say(one)
@@ -135,7 +139,15 @@ export const testInstallers = async (): Promise<Count> => {
     say(`${holds ? 'ok' : 'NOT OK'}: ${what}`)
     if (!holds && said !== '') console.log(said)
   }
+  const certificate = signWithThrowAway(join(shared.outside, 'signing'))
+  if (certificate === null)
+    say('the packages of this test are unsigned: there is no osslsigncode or openssl')
   const { setup, msi } = await buildPackages()
+  if (certificate !== null)
+    check(
+      'setup.exe and MSI are signed',
+      [setup, msi].every((name) => isSignedBy(certificate, join(packages, name))),
+    )
   makeLab()
   for (const folder of [INSTALLED, SHARED]) rmSync(folder, { recursive: true, force: true })
   const program = join(INSTALLED, 'bin', 'exlab-sync.exe')
@@ -149,6 +161,13 @@ export const testInstallers = async (): Promise<Count> => {
     first.code === 0 && existsSync(program),
     first.text,
   )
+  if (certificate !== null)
+    check(
+      'and so are the programs, rclone and the uninstaller',
+      ['ExLab Sync.exe', 'bin/exlab-sync.exe', 'resources/tools/rclone.exe', UNINSTALLER].every(
+        (name) => isSignedBy(certificate, join(INSTALLED, name)),
+      ),
+    )
   const menu = join(driveC, 'ProgramData/Microsoft/Windows/Start Menu/Programs/ExLab Sync.lnk')
   check('an entry is in the start menu', existsSync(menu))
   check('the command line is on PATH', await pathHasUs())
