@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../../../electron/core/services/config/read-config.ts'
+import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 const FILE = '/home/op/.config/exlab-wizard/config.yaml'
 const fixture = (name: string): string =>
@@ -29,7 +30,7 @@ describe("ExLab-Wizard's config.yaml", () => {
         id: 'CONFOCAL_01',
         label: 'Confocal microscope',
         localRoot: '/data/lab',
-        nasRoot: null,
+        nasRoot: needsPosix('Windows alone opens a share by its name') ? '//nas01/lab' : null,
         completeness: { signal: 'sentinel_file', filename: 'acquired.flag' },
         destination: {
           type: 'rclone',
