@@ -83,10 +83,10 @@ let warn = (_words: string): void => undefined
 
 /** Opens window, core and tray, connects them, and handles closing and quitting. */
 const startWindow = async (): Promise<void> => {
-  const { dataDir, configFile } = launched
+  const { dataDir, configFile, ownFolder } = launched
   const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
-  const windowState = openWindowState(dataDir)
+  const windowState = openWindowState(ownFolder)
   const spoken = openLanguage({ windowState, locale, onChange: () => drawMenu() })
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
   const open = (): BrowserWindow => openWindow({ windowState, preload, locale })
@@ -114,7 +114,8 @@ const startWindow = async (): Promise<void> => {
   const isQuitting = (): boolean => quitting === 'yes'
 
   // the process that works the queue looks for updates
-  const updates = holder === null && known ? startUpdates(core, logError('updates')) : null
+  const updates =
+    holder === null && known ? startUpdates(core, ownFolder !== dataDir, logError('updates')) : null
   const handlers: Handlers = {
     ...core.handlers,
     ...desktopHandlers({ ...launched, core, docs, language: await spoken, window: () => window }),
@@ -262,14 +263,16 @@ const startDesktop = (): void => {
   // work goes on: an attempt catches its own errors, so what nothing caught is no part of one
   onUnexpectedError((error) => warn(unexpectedWords(log.error('unexpected', error))))
   makePrivateFolder(launched.dataDir)
-  app.setPath('userData', join(launched.dataDir, 'window'))
+  makePrivateFolder(launched.ownFolder)
+  // its cache holds compiled code: no other account may write it
+  app.setPath('userData', join(launched.ownFolder, 'window'))
   // Windows shows notifications and groups the taskbar under this id
   app.setAppUserModelId('org.exlab.sync')
   // the menu is set later; without this Electron would build its own now
   Menu.setApplicationMenu(null)
   registerScheme()
   denyEverythingElse()
-  // one window per data folder; the engine's own lock guards the queue in any case
+  // one window per account and data folder; the engine's own lock guards the queue in any case
   if (app.requestSingleInstanceLock()) void app.whenReady().then(startWindow).catch(fatal)
   else app.quit()
 }

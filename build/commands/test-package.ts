@@ -1,5 +1,5 @@
 // `npm run test:package` builds the .deb, installs it, uses it as an ordinary user and removes it. Debian or Ubuntu, as root.
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -15,19 +15,27 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRequire } from 'node:module'
-import { chromium } from '@playwright/test'
 import { root } from '../bootstrap/paths.mjs'
 import { SetupError, run, say } from '../bootstrap/process.mjs'
 import { DEB_WITHOUT_FPM } from '../package/builder.ts'
-import { INSTALLED, commandLineOf, processes, terminate } from '../package/installed-processes.ts'
+import {
+  PORT,
+  asUser,
+  eventually,
+  pageOf,
+  pageText,
+  startWindow,
+} from '../package/installed/app.ts'
+import { INSTALLED, commandLineOf, processes, terminate } from '../package/installed/processes.ts'
+import { testSharedQueue } from '../package/installed/shared-queue.ts'
 import { shippedPackages } from '../package/licences.ts'
-import { isRoot, withDisplay } from '../steps/electron-launch.ts'
+import { isRoot } from '../steps/electron-launch.ts'
 import { COMMAND_NAMES } from '../../electron/cli/command-table.ts'
 import { prepare } from '../steps/prepare.ts'
 
 const USER = 'exlab-sync-test'
-const PORT = 9_333
+/** A second account of the computer. */
+const OTHER = 'exlab-sync-test-2'
 const COMPLETION = '/usr/share/bash-completion/completions/exlab-sync'
 let passed = 0
 let failed = 0
@@ -37,16 +45,6 @@ const check = (what: string, holds: boolean): void => {
   else failed += 1
   say(`${holds ? 'ok' : 'NOT OK'}: ${what}`)
 }
-
-/** Runs a command as the ordinary user, without a display. */
-const asUser = (
-  command: readonly string[],
-): { status: number | null; stdout: string; stderr: string } =>
-  spawnSync(
-    'runuser',
-    ['-u', USER, '--', 'env', '-u', 'DISPLAY', `HOME=/home/${USER}`, ...command],
-    { encoding: 'utf8' },
-  )
 
 /** Builds the package and answers its path. */
 const buildDeb = async (): Promise<string> => {
@@ -78,8 +76,8 @@ const useCommandLine = (): void => {
   )
   execFileSync('chown', ['-R', USER, dir])
   const cli = (...args: string[]): ReturnType<typeof asUser> =>
-    asUser(['exlab-sync', '--data-dir', join(dir, 'data'), ...args])
-  const version = asUser(['exlab-sync', '--version'])
+    asUser(USER, ['exlab-sync', '--data-dir', join(dir, 'data'), ...args])
+  const version = asUser(USER, ['exlab-sync', '--version'])
   check(
     'the command answers without a display',
     version.status === 0 && version.stdout.includes('.'),
@@ -107,26 +105,9 @@ const useCommandLine = (): void => {
   )
 }
 
-/** Waits until something holds, at most 30 s. */
-const eventually = async (holds: () => boolean | Promise<boolean>): Promise<boolean> => {
-  for (let tries = 0; tries < 60; tries += 1) {
-    if (await holds()) return true
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-  return false
-}
-
-/** Starts the installed window as the ordinary user, on a screen of its own; answers the leader of its processes. */
-const startWindow = (...args: readonly string[]): ChildProcess =>
-  spawn(
-    'runuser',
-    ['-u', USER, '--', 'env', `HOME=/home/${USER}`, 'xvfb-run', '-a', 'exlab-sync', ...args],
-    { stdio: 'ignore', detached: true },
-  )
-
 /** Opens the window as the ordinary user, looks at its sandbox, and tries what a debugger would. */
 const openWindow = async (): Promise<void> => {
-  const child = startWindow()
+  const child = startWindow(USER)
   try {
     check(
       'an ordinary user sees the window',
@@ -154,41 +135,9 @@ const openWindow = async (): Promise<void> => {
   }
 }
 
-/** What listens on a port of this computer answers to a debugger; null: nothing does. */
-const pageOf = (port: number): Promise<string | null> =>
-  fetch(`http://127.0.0.1:${port}/json/version`, { signal: AbortSignal.timeout(2_000) }).then(
-    (answer) => answer.text(),
-    () => null,
-  )
-
-/** The page of the installed archive, driven by the Electron of the checkout: the installed program takes no debugger. */
-const readPage = async (): Promise<void> => {
-  const dir = mkdtempSync(join(tmpdir(), 'exlab-page-'))
-  const electron = String(createRequire(import.meta.url)('electron'))
-  const { command, args } = withDisplay(electron, [
-    '--no-sandbox',
-    `--remote-debugging-port=${PORT}`,
-    `${INSTALLED}/resources/app.asar`,
-    '--data-dir',
-    dir,
-  ])
-  const child = spawn(command, args, { stdio: 'ignore', detached: true })
-  try {
-    await eventually(async () => (await pageOf(PORT)) !== null)
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${PORT}`).catch(() => null)
-    const page = browser?.contexts()[0]?.pages()[0]
-    const text = page?.getByText('Connect your first instrument to start')
-    await text?.waitFor({ timeout: 30_000 }).catch(() => undefined)
-    check('the page of the installed archive is drawn', (await text?.isVisible()) === true)
-  } finally {
-    if (child.pid !== undefined) terminate(-child.pid)
-    rmSync(dir, { recursive: true, force: true })
-  }
-}
-
 /** Starts the window with more arguments as the ordinary user; its exit code, null: it went on for 30 s. */
 const exitCodeOf = async (...args: readonly string[]): Promise<number | null> => {
-  const child = startWindow(...args)
+  const child = startWindow(USER, args)
   let code: number | null = null
   child.on('close', (ended) => {
     code = ended
@@ -254,12 +203,16 @@ const testPackage = async (deb: string): Promise<void> => {
   try {
     const install = ['install', '-y', '-qq', '--no-install-recommends', copy]
     check('the package installs', (await run('apt-get', install, options)) === 0)
-    spawnSync('useradd', ['--create-home', USER])
+    for (const user of [USER, OTHER]) spawnSync('useradd', ['--create-home', user])
     useCommandLine()
     await openWindow()
-    await readPage()
+    check(
+      'the page of the installed archive is drawn',
+      await pageText('Connect your first instrument to start', null),
+    )
     await checkHardening()
     checkLicences()
+    await testSharedQueue([USER, OTHER], copy, check)
     await run('apt-get', ['remove', '-y', '-qq', 'exlab-sync'], options)
     check(
       'nothing is left after removal',
@@ -267,7 +220,7 @@ const testPackage = async (deb: string): Promise<void> => {
         lstatSync(COMPLETION, { throwIfNoEntry: false }) === undefined,
     )
   } finally {
-    spawnSync('userdel', ['--remove', USER])
+    for (const user of [USER, OTHER]) spawnSync('userdel', ['--remove', user])
     rmSync(dir, { recursive: true, force: true })
   }
 }

@@ -18,6 +18,8 @@ interface ShippedPackage {
   readonly version: string
   /** SPDX expression of its package.json. */
   readonly license: string
+  /** Who its package.json says it is by; undefined: nobody. */
+  readonly author?: string | { readonly name: string }
   /** Relative to the checkout. */
   readonly folder: string
 }
@@ -80,18 +82,41 @@ const installedFolders = (): Set<string> => {
 export const shippedPackages = (): ShippedPackage[] =>
   [...new Set([...bundledFolders(), ...installedFolders()])]
     .map((folder) => {
-      const { name, version, license } = readJson(`${folder}/package.json`) as ShippedPackage
-      return { name, version, license, folder }
+      const { name, version, license, author } = readJson(
+        `${folder}/package.json`,
+      ) as ShippedPackage
+      return { name, version, license, folder, ...(author === undefined ? {} : { author }) }
     })
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 
-/** The licence of a package, and the notice that some licences demand to be passed on. */
-const licenceOf = ({ name, version, license, folder }: ShippedPackage): Licensed => {
+/** The MIT licence by its author's name, of a package that names it and brings no text of it. */
+const mitOf = (author: string): string => `The package names this licence and has no file of it.
+
+MIT License
+
+Copyright (c) ${author}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
+"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to
+the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
+
+/** The licence of a package, and the notice that some licences demand to be passed on. Throws SetupError where it has none. */
+export const licenceOf = ({ name, version, license, author, folder }: ShippedPackage): Licensed => {
   const names = readdirSync(join(root, folder))
   const texts = [/^(?:licen[cs]e|copying)/i, /^notice/i]
     .map((pattern) => names.find((file) => pattern.test(file)))
     .filter((file) => file !== undefined)
     .map((file) => readFileSync(join(root, folder, file), 'utf8').trim())
+  const by = typeof author === 'string' ? author : author?.name
+  if (texts.length === 0 && license === 'MIT' && by !== undefined) texts.push(mitOf(by))
   if (texts.length === 0)
     throw new SetupError(`${name} ${version} has no licence file; it cannot be shipped`)
   return { title: `${name} ${version} (${license})`, text: texts.join('\n\n') }

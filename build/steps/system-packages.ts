@@ -21,6 +21,8 @@ const TESTS = [
   'fonts-droid-fallback',
   'busybox',
   'toybox',
+  // disks with faults
+  'python3-fusepy',
   'tcsh',
   'fish',
 ]

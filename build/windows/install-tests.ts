@@ -1,4 +1,5 @@
-// Installs the Windows packages under Wine, uses the command line, upgrades and removes them: setup.exe and the MSI.
+// Installs the Windows packages under Wine, uses the command line, upgrades and removes them: setup.exe and the MSI, with a queue for
+// each account and with one for all.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { root } from '../bootstrap/paths.mjs'
@@ -9,10 +10,15 @@ import { buildApp } from '../steps/build-app.ts'
 import type { Count } from '../steps/test-count.ts'
 import { shared } from './debian-root.ts'
 import { makeStandIn } from './stand-in-electron.ts'
+import { isSignedBy, signWithThrowAway } from './throw-away-signing.ts'
 import { driveC, runWine, windowsPrograms } from './windows-programs.ts'
 
 const INSTALLED = join(driveC, 'Program Files', 'ExLab Sync')
+const UNINSTALLER = 'Uninstall ExLab Sync.exe'
 const LAB = join(driveC, 'exlab-lab')
+/** What an installation for all accounts of the computer makes: its data folder, and the file that names it. */
+const SHARED = join(driveC, 'ProgramData', 'ExLab Sync')
+const DATA_DIR = join(INSTALLED, 'data-dir.txt')
 const packages = join(shared.outside, 'packages')
 const results = join(root, 'test-results', 'windows')
 const UNINSTALL_KEY =
@@ -31,12 +37,15 @@ const wine = async (script: string): Promise<Answer> => {
   return { code, text: readFileSync(output, 'utf8') }
 }
 
-/** The installed command line, found by PATH as cmd.exe finds it, with the words as a batch file has them. */
-const cli = (args: string): Promise<Answer> => {
-  const batch = `@exlab-sync --data-dir C:\\exlab-lab\\data ${args}\r\n`
+/** The installed command line, found by PATH as cmd.exe finds it, with the words as a batch file has them; its exit code is that of cmd. */
+const command = (args: string): Promise<Answer> => {
+  const batch = `@exlab-sync ${args}\r\n`
   writeFileSync(join(LAB, 'command.cmd'), batch)
   return wine('wine cmd /c C:\\\\exlab-lab\\\\command.cmd')
 }
+
+/** The command line on the data folder of the lab. */
+const cli = (args: string): Promise<Answer> => command(`--data-dir C:\\exlab-lab\\data ${args}`)
 
 /** Builds setup.exe and MSI around a stand-in of Electron; answers their names. Throws SetupError. */
 const buildPackages = async (): Promise<{ readonly setup: string; readonly msi: string }> => {
@@ -51,6 +60,8 @@ const buildPackages = async (): Promise<{ readonly setup: string; readonly msi: 
     target: 'win32-x64',
     runtime: { dist: standIn, version, hasFuses: false },
     rclone: windowsPrograms.rclone,
+    // signed when they are finished, as those of a release are
+    env: { WIN_CSC_LINK: undefined, CSC_LINK: undefined },
   })
   const { made, missing } = makeWindowsPackages(join(root, 'dist', 'win-unpacked'), true)
   for (const one of missing) say(one)
@@ -75,19 +86,70 @@ const makeLab = (): void => {
   )
 }
 
+/** What is checked, and how it went. */
+type Check = (what: string, holds: boolean, said?: string) => void
+
+/** One queue for all accounts, by the switch of setup.exe and by the property of the MSI. */
+const testShared = async (setup: string, msi: string, check: Check): Promise<void> => {
+  rmSync(SHARED, { recursive: true, force: true })
+  const install = (more: string): Promise<Answer> =>
+    wine(`wine 'Z:\\srv\\packages\\${setup}' /S ${more}`)
+  const first = await install('/SHARED')
+  check(
+    'setup.exe /SHARED makes the data folder of all accounts',
+    first.code === 0 && existsSync(SHARED) && existsSync(DATA_DIR),
+    first.text,
+  )
+  copyFileSync(join(LAB, 'data', 'config.yaml'), join(SHARED, 'config.yaml'))
+  const added = await command('add "C:\\exlab-lab\\acq\\S\\Run 1"')
+  check(
+    'and the program uses it',
+    added.code === 0 && existsSync(join(SHARED, 'queue.db')),
+    added.text,
+  )
+  await install('')
+  check('an upgrade keeps the choice', existsSync(DATA_DIR))
+  await wine(`wine 'C:\\Program Files\\ExLab Sync\\Uninstall ExLab Sync.exe' /S; wineserver -w`)
+  check(
+    'the uninstaller takes it back and leaves the queue',
+    !existsSync(INSTALLED) && existsSync(join(SHARED, 'queue.db')),
+  )
+
+  rmSync(SHARED, { recursive: true, force: true })
+  const byMsi = await wine(`wine msiexec /i 'Z:\\srv\\packages\\${msi}' /qn SHARED=1`)
+  check(
+    'the MSI makes the same by SHARED=1',
+    byMsi.code === 0 &&
+      existsSync(SHARED) &&
+      readFileSync(DATA_DIR, 'utf8') === '%ProgramData%\\ExLab Sync\r\n',
+    byMsi.text,
+  )
+  await wine(`wine msiexec /x 'Z:\\srv\\packages\\${msi}' /qn`)
+  check('and takes it back', !existsSync(DATA_DIR))
+  rmSync(SHARED, { recursive: true, force: true })
+}
+
 /** Installs, uses, upgrades and removes; answers how many checks held. */
 export const testInstallers = async (): Promise<Count> => {
   let passed = 0
   let failed = 0
-  const check = (what: string, holds: boolean, said = ''): void => {
+  const check: Check = (what, holds, said = '') => {
     if (holds) passed += 1
     else failed += 1
     say(`${holds ? 'ok' : 'NOT OK'}: ${what}`)
     if (!holds && said !== '') console.log(said)
   }
+  const certificate = signWithThrowAway(join(shared.outside, 'signing'))
+  if (certificate === null)
+    say('the packages of this test are unsigned: there is no osslsigncode or openssl')
   const { setup, msi } = await buildPackages()
+  if (certificate !== null)
+    check(
+      'setup.exe and MSI are signed',
+      [setup, msi].every((name) => isSignedBy(certificate, join(packages, name))),
+    )
   makeLab()
-  rmSync(INSTALLED, { recursive: true, force: true })
+  for (const folder of [INSTALLED, SHARED]) rmSync(folder, { recursive: true, force: true })
   const program = join(INSTALLED, 'bin', 'exlab-sync.exe')
   const pathHasUs = async (): Promise<boolean> =>
     (await wine(`wine reg query '${PATH_KEY}' /v Path`)).text.includes('ExLab Sync\\bin')
@@ -99,9 +161,17 @@ export const testInstallers = async (): Promise<Count> => {
     first.code === 0 && existsSync(program),
     first.text,
   )
+  if (certificate !== null)
+    check(
+      'and so are the programs, rclone and the uninstaller',
+      ['ExLab Sync.exe', 'bin/exlab-sync.exe', 'resources/tools/rclone.exe', UNINSTALLER].every(
+        (name) => isSignedBy(certificate, join(INSTALLED, name)),
+      ),
+    )
   const menu = join(driveC, 'ProgramData/Microsoft/Windows/Start Menu/Programs/ExLab Sync.lnk')
   check('an entry is in the start menu', existsSync(menu))
   check('the command line is on PATH', await pathHasUs())
+  check('each account has a queue of its own', !existsSync(DATA_DIR) && !existsSync(SHARED))
   const version = await cli('--version')
   check(
     'cmd.exe finds it and gets its output',
@@ -157,10 +227,12 @@ export const testInstallers = async (): Promise<Count> => {
   const byMsi = await wine(`wine msiexec /i 'Z:\\srv\\packages\\${msi}' /qn`)
   check('the MSI installs', byMsi.code === 0 && existsSync(program), byMsi.text)
   check('with its command line on PATH', await pathHasUs())
+  check('and a queue for each account', !existsSync(DATA_DIR) && !existsSync(SHARED))
   const fromMsi = await cli('status --json')
   check('which works', fromMsi.text.includes('"run":"Run 1"'), fromMsi.text)
   const gone = await wine(`wine msiexec /x 'Z:\\srv\\packages\\${msi}' /qn`)
   check('and removes', gone.code === 0 && !existsSync(program), gone.text)
+  await testShared(setup, msi, check)
   rmSync(LAB, { recursive: true, force: true })
   return { passed, failed }
 }

@@ -6,7 +6,7 @@ import type { Core, CoreOptions } from './core.ts'
 import { type OpenedQueue, backUp, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
-import { wizardConfigFile } from './lib/data-dir.ts'
+import { accountFolder, wizardConfigFile } from './lib/data-dir.ts'
 import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
@@ -41,6 +41,7 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
+import { protectedFolders } from './process/program-check.ts'
 import { toolDepsOf } from './transports/tool-deps.ts'
 import { createTransport } from './transports/create-transport.ts'
 import { createSharedConnections } from './transports/rsync/shared-connections.ts'
@@ -60,7 +61,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const onBug = options.onBug ?? ((error: unknown) => console.error(error))
   const isEngine = options.role === 'engine'
   if (isEngine) prepareDataFolder(dataDir)
-  const holder = { pid: process.pid, host: options.host ?? 'exlab-sync', since: clock.now() }
+  const account = options.account ?? accountName()
+  const host = options.host ?? 'exlab-sync'
+  const holder = { pid: process.pid, host, since: clock.now(), account }
   const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), holder) : null
   const queueFile = join(dataDir, 'queue.db')
   let opened: OpenedQueue
@@ -86,13 +89,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const logFile = (jobId: number, attemptId: number): string =>
     join(runLogsFolder, String(jobId), `${attemptId}.log`)
 
-  const toolDeps = toolDepsOf(env, options.bundledTools)
-  const rclone = openRcloneConfs(dataDir, env, isEngine)
+  const ownFolder = accountFolder(dataDir, process.platform, env, homedir())
+  const folders = ownFolder === dataDir ? null : protectedFolders(env, homedir())
+  const toolDeps = toolDepsOf(env, options.bundledTools, folders)
+  const rclone = openRcloneConfs(ownFolder, env, folders, isEngine)
   const connections = createSharedConnections()
   const transportFor = (named: Destination, settings: Settings): Transport => {
     const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst, connections }
-    const limits = { limits: settings.sync, ...settings.verify, dataDir }
+    const limits = { limits: settings.sync, ...settings.verify, dataDir: ownFolder }
     return createTransport(destination, deps, { ...limits, readMedium: mediumPool.readMedium })
   }
 
@@ -116,13 +121,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       engine.wake()
     },
   })
-  const controls = createQueueControls(
-    stores.flags,
-    stores.pause,
-    clock,
-    config.current,
-    options.account ?? accountName(),
-  )
+  const controls = createQueueControls(stores.flags, stores.pause, clock, config.current, account)
   const folding = createFolding({ ...stores, clock, isBusy: () => engine?.busy() === true })
   const reading = isEngine ? null : createReadingFolding(stores)
   const base = {
@@ -130,6 +129,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...reading?.stores,
     folding: reading?.folding ?? folding,
     dataDir,
+    ownFolder,
     receiptKeys,
     isUnmarkedCopy: opened.isUnmarkedCopy,
     // a core that only reads records no identity that it finds out

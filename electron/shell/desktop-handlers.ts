@@ -1,5 +1,5 @@
 // IPC handlers that need a desktop: the system's dialogs, the file manager, the operator guide.
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserWindow, shell } from 'electron'
@@ -7,7 +7,7 @@ import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../shared/messages/de
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { Core, ShellMethod } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
-import { FILE_MODE } from '../core/lib/private-files.ts'
+import { writeForFolder } from '../core/lib/private-files.ts'
 import { askAdministrator } from './system/administrator.ts'
 import { openDocument, openFolder, openLetter } from './system/open-path.ts'
 import { chooseProgram } from './window/choose-program.ts'
@@ -70,7 +70,7 @@ export const desktopHandlers = (deps: {
       return openDocument(join(deps.docs, what === 'guide' ? 'guide/README.html' : 'reasons.html'))
     },
     'config.open': async () => {
-      if (!existsSync(configFile)) writeFileSync(configFile, STARTER_CONFIG, { mode: FILE_MODE })
+      if (!existsSync(configFile)) writeForFolder(configFile, STARTER_CONFIG)
       return openDocument(configFile)
     },
     'instruments.open': async ({ instrumentId }) => {

@@ -3,12 +3,14 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { GLOBAL_OPTIONS } from '../cli/command-options.ts'
-import { configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
+import { accountFolder, configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
 
 interface LaunchArguments {
   /** Arguments of a command line; null: the window is wanted. */
   readonly command: readonly string[] | null
   readonly dataDir: string
+  /** Folder of what is this account's alone, such as the window's profile. */
+  readonly ownFolder: string
   readonly configFile: string
 }
 
@@ -59,6 +61,7 @@ export const readArguments = (
   return {
     command: isCommand ? argv.filter((argument) => !CHROMIUM_SWITCH.test(argument)) : null,
     dataDir,
+    ownFolder: accountFolder(dataDir, process.platform, env, home),
     configFile: config === null ? configFileIn(dataDir) : resolve(config),
   }
 }

@@ -21,7 +21,7 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
 
 /** True where native code is signed with the package, which changes its bytes; the system checks the signature there. */
-const IS_SIGNED = process.platform !== 'linux'
+const IS_SIGNED = process.platform === 'darwin'
 
 /**
  * The first file beside the archive `archive` that is not what was packed; null: all are. Plain Node, worker threads and the

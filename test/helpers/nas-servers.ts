@@ -1,4 +1,6 @@
-// The servers that a NAS of the tests can be: Samba, WebDAV, and rsync over ssh, each over a folder of this computer.
+// The servers that a NAS of the tests can be: Samba, WebDAV, and rsync over ssh, each over a folder of this computer. On Windows,
+// which can start none of these, they are what serve-nas.ts serves.
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Instrument } from './lab-files.ts'
@@ -20,6 +22,19 @@ interface NasServer {
   readonly start: () => Promise<ServedLab>
 }
 
+/** A folder that serve-nas.ts serves. */
+export interface ServedFolder {
+  readonly name: string
+  /** Section `[nas]` of an rclone.conf. */
+  readonly rcloneConf: string
+  /** The folder as that remote names it, and as the tests find it on a disk. */
+  readonly path: string
+  readonly folder: string
+}
+
+/** Variable that holds what serve-nas.ts printed. */
+const SERVED = 'EXLAB_SYNC_TEST_SERVERS'
+
 const overRclone = (lab: Lab, rcloneConf: string, path: string): Instrument => {
   const conf = join(lab.dir, 'rclone.conf')
   writeFileSync(conf, rcloneConf)
@@ -36,8 +51,18 @@ const overRclone = (lab: Lab, rcloneConf: string, path: string): Instrument => {
   return instrument
 }
 
-/** Every kind of server that the tests can start. */
-export const NAS_SERVERS: readonly NasServer[] = [
+const fromServed = ({ name, rcloneConf, path, folder }: ServedFolder): NasServer => ({
+  name,
+  async start() {
+    const lab = makeLab()
+    const own = `raw-${randomUUID()}`
+    const nas = join(folder, own)
+    mkdirSync(nas)
+    return { lab, nas, instrument: overRclone(lab, rcloneConf, `${path}/${own}`) }
+  },
+})
+
+const OWN: readonly NasServer[] = [
   {
     name: 'Samba',
     async start() {
@@ -67,3 +92,9 @@ export const NAS_SERVERS: readonly NasServer[] = [
     },
   },
 ]
+
+/** Every kind of server that the tests can start, or that was started for them. */
+export const NAS_SERVERS: readonly NasServer[] =
+  process.env[SERVED] === undefined
+    ? OWN
+    : (JSON.parse(process.env[SERVED]) as readonly ServedFolder[]).map(fromServed)

@@ -1,5 +1,6 @@
 # Installer for all accounts of a Windows computer, with NSIS' own plug-ins alone. windows-packages.ts gives the defines and writes
-# files.nsh and removal.nsh from the tree that is packed. Silent: /S, another folder: /D=<folder> as the last argument.
+# files.nsh and removal.nsh from the tree that is packed. Silent: /S, another folder: /D=<folder> as the last argument; one queue for
+# all accounts of a group: /SHARED=<group>, or /SHARED for every account.
 Unicode true
 !ifdef TARGET_64
   Target amd64-unicode
@@ -7,6 +8,7 @@ Unicode true
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include nsDialogs.nsh
 
 Name "${PRODUCT_NAME}"
 BrandingText "${PRODUCT_NAME} ${VERSION}"
@@ -21,7 +23,14 @@ InstallDir "$PROGRAMFILES64\${PRODUCT_NAME}"
 !define EXE "${PRODUCT_NAME}.exe"
 !define UNINSTALLER "Uninstall ${PRODUCT_NAME}.exe"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP_ID}"
+!define DATA_DIR "$INSTDIR\data-dir.txt"
 !define MODEL "Software\Classes\AppUserModelId\${APP_ID}"
+
+Var Shared
+Var Group
+Var OwnButton
+Var SharedButton
+Var GroupField
 
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey ProductName "${PRODUCT_NAME}"
@@ -36,6 +45,7 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 !define MUI_ABORTWARNING
 !insertmacro MUI_PAGE_LICENSE "${LICENCE}"
 !insertmacro MUI_PAGE_DIRECTORY
+Page custom queuePage leaveQueuePage
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
@@ -68,6 +78,60 @@ FunctionEnd
 !insertmacro closeProgram ""
 !insertmacro closeProgram "un."
 
+# Whether each account has a queue of its own, or all accounts of a group have one
+Function queuePage
+  # an upgrade keeps what was chosen; docs/deploy.md says how it is taken back
+  ${If} ${FileExists} "${DATA_DIR}"
+    Abort
+  ${EndIf}
+  !insertmacro MUI_HEADER_TEXT "Accounts of this computer" "Choose who sees and sends the runs of this computer."
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateRadioButton} 0 0 100% 12u "Each account has runs, settings and connections of its own"
+  Pop $OwnButton
+  ${NSD_CreateRadioButton} 0 18u 100% 12u "One list of runs for all accounts of this group; one account at a time sends:"
+  Pop $SharedButton
+  ${NSD_CreateText} 12u 34u 70% 12u "$Group"
+  Pop $GroupField
+  ${NSD_CreateLabel} 12u 50u 100% 12u "Left empty: every account of this computer"
+  Pop $0
+  ${If} $Shared == 1
+    ${NSD_Check} $SharedButton
+  ${Else}
+    ${NSD_Check} $OwnButton
+  ${EndIf}
+  nsDialogs::Show
+FunctionEnd
+
+Function leaveQueuePage
+  ${NSD_GetState} $SharedButton $Shared
+  ${NSD_GetText} $GroupField $Group
+FunctionEnd
+
+# The folder of the queue, which the group may change, and nobody else but administrators and the system may read
+Function makeSharedFolder
+  StrCpy $0 "$APPDATA\${PRODUCT_NAME}"
+  StrCpy $1 $Group
+  ${If} $1 == ""
+    # the accounts of this computer, whatever Windows' language
+    StrCpy $1 "*S-1-5-32-545"
+  ${EndIf}
+  CreateDirectory $0
+  # who made the folder before could change its rights for ever
+  nsExec::Exec `"$SYSDIR\icacls.exe" "$0" /setowner *S-1-5-32-544 /T /C /Q`
+  Pop $2
+  nsExec::ExecToStack `"$SYSDIR\icacls.exe" "$0" /inheritance:r /grant:r "*S-1-5-32-544:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F" "$1:(OI)(CI)M" /Q`
+  Pop $2
+  Pop $3
+  ${If} $2 != 0
+    ${IfNot} ${Silent}
+      MessageBox MB_ICONSTOP "$1 can't be given rights to $0. Is the name of the group right?$\r$\n$3"
+    ${EndIf}
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
   SetRegView 64
   # an upgrade goes where the program is
@@ -75,6 +139,19 @@ Function .onInit
   ${If} $0 != ""
   ${AndIf} $INSTDIR == "$PROGRAMFILES64\${PRODUCT_NAME}"
     StrCpy $INSTDIR $0
+  ${EndIf}
+  StrCpy $Group ""
+  StrCpy $Shared 0
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/SHARED=" $Group
+  ${IfNot} ${Errors}
+    StrCpy $Shared 1
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/SHARED" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Shared 1
   ${EndIf}
 FunctionEnd
 
@@ -85,6 +162,9 @@ FunctionEnd
 Section "install"
   SetShellVarContext all
   Call closeProgram
+  ${If} $Shared == 1
+    Call makeSharedFolder
+  ${EndIf}
   # the former version takes away what it brought, by its own list
   ReadRegStr $0 HKLM "Software\${APP_ID}" InstallDir
   ${If} $0 != ""
@@ -94,6 +174,12 @@ Section "install"
   !include "${FILES}"
   SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\${UNINSTALLER}"
+  ${If} $Shared == 1
+    FileOpen $0 "${DATA_DIR}" w
+    FileWrite $0 "%ProgramData%\${PRODUCT_NAME}$\r$\n"
+    FileClose $0
+    WriteRegDWORD HKLM "Software\${APP_ID}" Shared 1
+  ${EndIf}
   CreateShortCut "$SMPROGRAMS\${PRODUCT_NAME}.lnk" "$INSTDIR\${EXE}"
   # name and icon of the program's notifications
   WriteRegStr HKLM "${MODEL}" DisplayName "${PRODUCT_NAME}"
@@ -124,6 +210,10 @@ Section "Uninstall"
     nsExec::Exec '"$INSTDIR\bin\path-entry.exe" remove "$INSTDIR\bin"'
     Pop $0
     Delete "$SMPROGRAMS\${PRODUCT_NAME}.lnk"
+    ReadRegDWORD $0 HKLM "Software\${APP_ID}" Shared
+    ${If} $0 == 1
+      Delete "${DATA_DIR}"
+    ${EndIf}
     DeleteRegKey HKLM "${KEY}"
     DeleteRegKey HKLM "${MODEL}"
     DeleteRegKey HKLM "Software\${APP_ID}"

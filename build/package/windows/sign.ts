@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { SetupError } from '../../bootstrap/process.mjs'
 
 /** Where signatures get their time from, so that they outlive the certificate; empty: from nowhere. */
-const TIMESTAMP = process.env['EXLAB_SYNC_SIGN_TIMESTAMP'] ?? 'http://timestamp.digicert.com'
+const timestamp = (): string =>
+  process.env['EXLAB_SYNC_SIGN_TIMESTAMP'] ?? 'http://timestamp.digicert.com'
 
 /** True where the environment says with what to sign. */
 export const canSign = (): boolean =>
@@ -31,7 +32,7 @@ export const signFile = (file: string): void => {
     const password = join(work, 'password')
     writeFileSync(password, process.env['WIN_CSC_KEY_PASSWORD'] ?? '', { mode: 0o600 })
     const signed = `${file}.signed`
-    const time = TIMESTAMP === '' ? [] : ['-ts', TIMESTAMP]
+    const time = timestamp() === '' ? [] : ['-ts', timestamp()]
     call('osslsigncode', [
       'sign',
       '-pkcs12',

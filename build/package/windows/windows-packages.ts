@@ -80,8 +80,14 @@ const makeInstaller = (
 const xml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
-/** The product of the MSI; the files are in the group that wixl-heat wrote. */
-const wixSource = ({ name, version, publisher }: Product): string => `<?xml version="1.0"?>
+/** Component of the MSI for one queue of all accounts: installed where its property SHARED is 1. */
+const SHARED = 'SharedQueue'
+
+/** The product of the MSI; `dataDirFile`: the file that names the data folder of all accounts; the files are in the group that wixl-heat wrote. */
+const wixSource = (
+  { name, version, publisher }: Product,
+  dataDirFile: string,
+): string => `<?xml version="1.0"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
   <Product Id="*" Name="${xml(name)}" Language="1033" Version="${version}" Manufacturer="${xml(publisher)}" UpgradeCode="${UPGRADE_CODE}">
     <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
@@ -92,6 +98,9 @@ const wixSource = ({ name, version, publisher }: Product): string => `<?xml vers
         <Directory Id="INSTALLDIR" Name="${xml(name)}"/>
       </Directory>
       <Directory Id="ProgramMenuFolder"/>
+      <Directory Id="CommonAppDataFolder">
+        <Directory Id="SHAREDDATA" Name="${xml(name)}"/>
+      </Directory>
     </Directory>
     <DirectoryRef Id="INSTALLDIR">
       <Component Id="Entries" Guid="9A4B8C52-3E0D-4B43-8D6C-2D1F0F6B7A11" Win64="yes">
@@ -101,8 +110,25 @@ const wixSource = ({ name, version, publisher }: Product): string => `<?xml vers
         <Shortcut Id="Menu" Directory="ProgramMenuFolder" Name="${xml(name)}" Target="[INSTALLDIR]${xml(name)}.exe" WorkingDirectory="INSTALLDIR"/>
       </Component>
     </DirectoryRef>
+    <Property Id="SHAREDGROUP" Secure="yes"/>
+    <Property Id="SHARED" Secure="yes">
+      <RegistrySearch Id="SharedBefore" Root="HKLM" Key="Software\\${APP_ID}" Name="SharedByMsi" Type="raw" Win64="yes"/>
+    </Property>
+    <DirectoryRef Id="SHAREDDATA">
+      <Component Id="${SHARED}" Guid="5C1E0A57-8B9A-4D9B-A2E6-0F6A1C53D2B4" Win64="yes">
+        <CreateFolder/>
+        <RegistryValue Root="HKLM" Key="Software\\${APP_ID}" Name="SharedByMsi" Type="string" Value="1" KeyPath="yes"/>
+      </Component>
+    </DirectoryRef>
+    <DirectoryRef Id="INSTALLDIR">
+      <Component Id="${SHARED}File" Guid="B0B9B0E2-7A53-4C4C-9F0C-3C4B0D6A9E15" Win64="yes">
+        <File Id="DataDirFile" Source="${xml(dataDirFile)}" Name="data-dir.txt" KeyPath="yes"/>
+      </Component>
+    </DirectoryRef>
     <Feature Id="Main" Level="1">
       <ComponentRef Id="Entries"/>
+      <ComponentRef Id="${SHARED}"/>
+      <ComponentRef Id="${SHARED}File"/>
       <ComponentGroupRef Id="AppFiles"/>
     </Feature>
   </Product>
@@ -115,6 +141,19 @@ const PATH_ENTRY = [
   "INSERT INTO `Environment` (`Environment`, `Name`, `Value`, `Component_`) VALUES ('Path', '=-*PATH', '[~];[INSTALLDIR]bin', 'Entries')",
   "INSERT INTO `InstallExecuteSequence` (`Action`, `Sequence`) VALUES ('RemoveEnvironmentStrings', 3300)",
   "INSERT INTO `InstallExecuteSequence` (`Action`, `Sequence`) VALUES ('WriteEnvironmentStrings', 5200)",
+]
+
+/** Rights of the folder: administrators and the system all, `group` (a SID or an account's name in angle brackets) to change it. */
+const sddl = (group: string): string =>
+  `D:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1301bf;;;${group})`
+
+/** What wixl does not know either: when the queue of all accounts is installed, and the rights of its folder. */
+const SHARED_QUEUE = [
+  `UPDATE \`Component\` SET \`Condition\` = 'SHARED="1"' WHERE \`Component\` = '${SHARED}'`,
+  `UPDATE \`Component\` SET \`Condition\` = 'SHARED="1"' WHERE \`Component\` = '${SHARED}File'`,
+  'CREATE TABLE `MsiLockPermissionsEx` (`MsiLockPermissionsEx` CHAR(72) NOT NULL, `LockObject` CHAR(72) NOT NULL, `Table` CHAR(32) NOT NULL, `SDDLText` CHAR(0) NOT NULL, `Condition` CHAR(255) PRIMARY KEY `MsiLockPermissionsEx`)',
+  `INSERT INTO \`MsiLockPermissionsEx\` (\`MsiLockPermissionsEx\`, \`LockObject\`, \`Table\`, \`SDDLText\`, \`Condition\`) VALUES ('Everybody', 'SHAREDDATA', 'CreateFolder', '${sddl('BU')}', 'NOT SHAREDGROUP')`,
+  `INSERT INTO \`MsiLockPermissionsEx\` (\`MsiLockPermissionsEx\`, \`LockObject\`, \`Table\`, \`SDDLText\`, \`Condition\`) VALUES ('Group', 'SHAREDDATA', 'CreateFolder', '${sddl('<[SHAREDGROUP]>')}', 'SHAREDGROUP')`,
 ]
 
 const makeMsi = (unpacked: string, product: Product, file: string): string | null => {
@@ -141,7 +180,9 @@ const makeMsi = (unpacked: string, product: Product, file: string): string | nul
   if (heat.error !== undefined) return `there is no wixl-heat (${hint})`
   if (heat.status !== 0) return `wixl-heat failed: ${heat.stderr}`
   const sources = [join(stage, 'product.wxs'), join(stage, 'files.wxs')] as const
-  writeFileSync(sources[0], wixSource(product))
+  const dataDirFile = join(stage, 'data-dir.txt')
+  writeFileSync(dataDirFile, `%ProgramData%\\${product.name}\r\n`)
+  writeFileSync(sources[0], wixSource(product, relative(root, dataDirFile)))
   writeFileSync(sources[1], heat.stdout)
   // wixl takes paths relative to its working folder alone
   const defines = ['-D', `SourceDir=${relative(root, unpacked)}`, '-D', 'Win64=yes']
@@ -149,7 +190,7 @@ const makeMsi = (unpacked: string, product: Product, file: string): string | nul
     failure('wixl', ['-a', 'x64', ...defines, '-o', file, ...sources], hint) ??
     failure(
       'msibuild',
-      [file, ...PATH_ENTRY.flatMap((query) => ['-q', query])],
+      [file, ...[...PATH_ENTRY, ...SHARED_QUEUE].flatMap((query) => ['-q', query])],
       'on Debian: apt-get install msitools',
     )
   )

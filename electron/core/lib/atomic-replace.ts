@@ -1,6 +1,15 @@
 // Replaces a text file of another program atomically: no reader sees half of it, and no change of that program is overwritten.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { renameRetrying } from './rename-retrying.ts'
 
 /** A value that differs when the file was rewritten, as far as the system records it. */
@@ -9,11 +18,21 @@ const fingerprint = (file: string): string => {
   return `${ino} ${size} ${mtimeMs}`
 }
 
+/** The account's umask takes rights of a group away, which others need who write the file too. */
+const keepRights = (fd: number, mode: number): void => {
+  try {
+    fchmodSync(fd, mode)
+  } catch {
+    // a share that keeps no rights
+  }
+}
+
 const writeToDisk = (file: string, text: string, mode: number): void => {
   // never over something that is there: it may be a link
   const fd = openSync(file, 'wx', mode)
   try {
     writeSync(fd, text)
+    keepRights(fd, mode)
     fsyncSync(fd)
   } finally {
     closeSync(fd)

@@ -1,8 +1,12 @@
 // Default paths of the data folder, of config.yaml and of ExLab-Wizard's config.yaml on each platform.
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import { isForGroup } from './private-files.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
+type Read = (file: string) => string
+
+const readText: Read = (file) => readFileSync(file, 'utf8')
 
 const PRODUCT_NAME = 'ExLab Sync'
 
@@ -31,14 +35,12 @@ const machineFile = (platform: NodeJS.Platform, env: Env): string => {
     : '/etc/exlab-sync/data-dir'
 }
 
-/** The data folder of the whole computer; null: an administrator named none. */
-const machineDataDir = (
-  platform: NodeJS.Platform,
-  env: Env,
-  read: (file: string) => string,
-): string | null => {
+/** The data folder of the whole computer; null: an administrator named none. An MSI cannot write where ProgramData lies. */
+const machineDataDir = (platform: NodeJS.Platform, env: Env, read: Read): string | null => {
   try {
-    const folder = read(machineFile(platform, env)).trim()
+    const folder = read(machineFile(platform, env))
+      .trim()
+      .replace(/^%ProgramData%/i, () => env['ProgramData'] ?? 'C:\\ProgramData')
     return isAbsolute(folder) ? folder : null
   } catch {
     return null
@@ -58,7 +60,7 @@ export const defaultDataDir = (
   platform: NodeJS.Platform,
   env: Env,
   home: string,
-  read: (file: string) => string = (file) => readFileSync(file, 'utf8'),
+  read: Read = readText,
 ): string => {
   const machine = machineDataDir(platform, env, read)
   if (machine !== null) return machine
@@ -74,6 +76,25 @@ export const defaultDataDir = (
     return existsSync(folder) ? folder : former
   }
 }
+
+/** True where other accounts may write: an administrator named the folder for the whole computer, or made it for a group. */
+const isShared = (dataDir: string, machine: string | null): boolean =>
+  (machine !== null && relative(machine, dataDir) === '') || isForGroup(dataDir)
+
+/**
+ * Folder of what no other account may write or read: programs that this one got, its window's profile, whose cache holds compiled
+ * code, and its passwords. The data folder itself, unless other accounts may write there.
+ */
+export const accountFolder = (
+  dataDir: string,
+  platform: NodeJS.Platform,
+  env: Env,
+  home: string,
+  read: Read = readText,
+): string =>
+  isShared(dataDir, machineDataDir(platform, env, read))
+    ? join(standardDataDir(platform, env, home), 'shared')
+    : dataDir
 
 export const configFileIn = (dataDir: string): string => join(dataDir, 'config.yaml')
 

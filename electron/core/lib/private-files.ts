@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -26,7 +28,7 @@ const GROUP_FOLDER_MODE = 0o2770
 const GROUP_FILE_MODE = 0o660
 
 /** True where an administrator made a folder for a group: all rights for it, and what is made in it belongs to it (docs/deploy.md 2). */
-const isForGroup = (folder: string): boolean =>
+export const isForGroup = (folder: string): boolean =>
   process.platform !== 'win32' &&
   ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & GROUP_FOLDER_MODE) ===
     GROUP_FOLDER_MODE
@@ -47,21 +49,35 @@ export const makePrivateFolder = (folder: string): void => {
   }
 }
 
+/** Opens a new file with the rights that `makePrivateFile` gives; answers its descriptor. Throws EEXIST where one is there. */
+export const createPrivateFile = (file: string): number => {
+  const fd = openSync(file, 'ax', FILE_MODE)
+  // what the account's umask would take away
+  if (isForGroup(dirname(file))) fchmodSync(fd, GROUP_FILE_MODE)
+  return fd
+}
+
 /**
  * Makes an empty file for its owner alone, or for the group that its folder is for; one that is there stays as it is. What SQLite
  * writes beside a queue has its rights.
  */
 export const makePrivateFile = (file: string): void => {
   try {
-    closeSync(openSync(file, 'ax', FILE_MODE))
-    if (isForGroup(dirname(file))) chmodSync(file, GROUP_FILE_MODE)
+    closeSync(createPrivateFile(file))
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error
   }
 }
 
-/** Writes a file for its owner alone, in one step. Throws the system's error. */
+/** Writes a file anew, with the rights of `makePrivateFile` where it is not there yet. Throws the system's error. */
+export const writeForFolder = (file: string, text: string): void => {
+  makePrivateFile(file)
+  writeFileSync(file, text)
+}
+
+/** Writes a file for its owner alone, in one step; its folder is made. Throws the system's error. */
 export const writePrivately = (file: string, text: string): void => {
+  makePrivateFolder(dirname(file))
   const part = `${file}.${randomBytes(12).toString('hex')}.tmp`
   try {
     const fd = openSync(part, 'wx', FILE_MODE)

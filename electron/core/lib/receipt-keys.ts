@@ -13,13 +13,13 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  openSync,
   readFileSync,
   rmSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { errorCode } from '../errors.ts'
+import { createPrivateFile, makePrivateFile } from './private-files.ts'
 
 /** What a person compares: the public half as text, 32 bytes in base64url after the name of its kind. */
 const PUBLIC_KEY = /^ed25519:([\w-]{43})$/
@@ -77,7 +77,7 @@ const readOrNull = (file: string): string | null => {
 
 /** Writes a file that is not there yet, and waits until it is on the disk. Throws the system's error. */
 const writeNew = (file: string, text: string): void => {
-  const fd = openSync(file, 'wx', 0o600)
+  const fd = createPrivateFile(file)
   try {
     writeSync(fd, text)
     fsyncSync(fd)
@@ -143,7 +143,8 @@ export const openReceiptKeys = (dataDir: string): ReceiptKeys => {
     renew() {
       const key = stored()
       if (key === null) return
-      appendFileSync(formerFile, `${publicOf(key)}\n`, { mode: 0o600 })
+      makePrivateFile(formerFile)
+      appendFileSync(formerFile, `${publicOf(key)}\n`)
       rmSync(file)
       cached = null
     },

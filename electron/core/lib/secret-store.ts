@@ -1,5 +1,5 @@
-// Keeps the passwords of rclone.conf files: in the system's keychain, or, on Linux without one, in a file of the data folder that
-// only its owner can read (docs/spec.md 9a).
+// Keeps the passwords of rclone.conf files: in the system's keychain, or, on Linux without one, in a file that only its owner
+// can read (docs/spec.md 9a).
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { msg } from '../../../shared/language/msg.ts'
@@ -43,14 +43,14 @@ const readKept = (file: string): Kept => {
   }
 }
 
-/** The secrets of a data folder. Nothing is read before it is asked for; what was read stays in memory. */
+/** The secrets that this account keeps in `folder`. Nothing is read before it is asked for; what was read stays in memory. */
 export const createSecretStore = (options: {
-  readonly dataDir: string
+  readonly folder: string
   readonly keychain: Keychain
   readonly platform: NodeJS.Platform
 }): SecretStore => {
   const { keychain } = options
-  const file = join(options.dataDir, 'secrets.json')
+  const file = join(options.folder, 'secrets.json')
   const known = new Map<string, string>()
 
   const unavailable = (error: KeychainUnavailable): SecretsUnavailable =>

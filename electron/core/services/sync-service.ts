@@ -72,6 +72,8 @@ interface ServiceDeps extends Stores {
   readonly folding: Folding
   readonly receiptKeys: ReceiptKeys
   readonly isUnmarkedCopy: boolean
+  /** Folder of what is this account's alone: keys, connections, programs that it got (data-dir.ts). */
+  readonly ownFolder: string
   readonly about: {
     readonly version: string
     readonly dataDir: string
@@ -193,7 +195,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...engineHandlers({ ...deps, ...queue, forecast }),
     ...destinationsHandlers({ ...deps, tests }),
     ...connectionsHandlers({ ...deps, ...connecting }),
-    ...sshAccessHandlers({ ...deps, tools }),
+    ...sshAccessHandlers({ ...deps, about: { dataDir: deps.ownFolder }, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({
       ...deps,

@@ -1,9 +1,8 @@
 // The app's own known_hosts: the host keys that a person compared with IT. ssh and rclone get it with every command beside, or
 // in the place of, the files of the account (docs/spec.md 2).
-import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Destination } from '../domain/config.ts'
-import { FILE_MODE, makePrivateFolder } from '../lib/private-files.ts'
+import { makePrivateFile, makePrivateFolder, writeForFolder } from '../lib/private-files.ts'
 import { readBounded } from '../lib/bounded-file.ts'
 import { renameRetrying } from '../lib/rename-retrying.ts'
 import { errorCode } from '../errors.ts'
@@ -38,18 +37,14 @@ export const pinnedKeys = (file: string, name: string): HostKeyLine[] =>
 const replaceText = (file: string, text: string): void => {
   makePrivateFolder(dirname(file))
   const next = `${file}.new`
-  writeFileSync(next, text, { mode: FILE_MODE })
+  writeForFolder(next, text)
   renameRetrying(next, file)
 }
 
 /** Makes the file where it is missing: rclone refuses to start without it. */
 export const makeKnownHosts = (file: string): void => {
   makePrivateFolder(dirname(file))
-  try {
-    writeFileSync(file, '', { mode: FILE_MODE, flag: 'wx' })
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error
-  }
+  makePrivateFile(file)
 }
 
 type PlainKey = Pick<HostKeyLine, 'type' | 'blob'>

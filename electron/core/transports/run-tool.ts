@@ -4,7 +4,7 @@ import { msg } from '../../../shared/language/msg.ts'
 import { REASONS, type Reason, headlineOf } from '../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 import { findTool, toolEnvironment } from '../process/environment.ts'
-import { programFault } from '../process/program-check.ts'
+import { type ProtectedFolders, programFault } from '../process/program-check.ts'
 import {
   type Heartbeat,
   type ProcessEnd,
@@ -34,6 +34,8 @@ export interface ToolDeps {
   readonly tools: Readonly<Record<'rclone' | 'rsync' | 'ssh', string | null>>
   /** Folders of instruments and of the mounted NAS: no program that the config names may lie there. */
   readonly notBelow?: readonly string[]
+  /** Where the programs must lie that the config names. */
+  readonly protectedFolders?: ProtectedFolders
   /** Folder of the programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
@@ -78,8 +80,9 @@ const isConfigured = (name: ToolName, { tools }: ToolDeps): name is ConfiguredTo
  */
 export const locate = (name: ToolName, deps: ToolDeps): string => {
   const explicit = isConfigured(name, deps) ? deps.tools[name] : null
-  const fault = explicit === null ? null : programFault(explicit, deps.notBelow ?? [])
-  if (explicit !== null && fault !== null)
+  const fault =
+    explicit === null ? null : programFault(explicit, deps.notBelow ?? [], deps.protectedFolders)
+  if (fault !== null)
     throw new TransportError(msg`${name} can't be used: ${explicit} ${fault}.`, {
       errorKind: null,
       reason: 'binary_missing',

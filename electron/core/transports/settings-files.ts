@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { msg } from '../../../shared/language/msg.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { Destination } from '../domain/config.ts'
+import { type ProtectedFolders, namingFault } from '../process/program-check.ts'
 import { lookBeforeReading } from '../lib/bounded-file.ts'
 import { TransportError } from './transport.ts'
 
@@ -47,17 +48,20 @@ const writableByAll = async (file: string): Promise<string | null> => {
  * Answers the look at the files of a destination, for ToolDeps: it throws TransportError where one of them is no file. A file
  * that is missing is left to the tool, which says so.
  */
-export const lookAtSettingsFiles = (destination: Destination) => async (): Promise<void> => {
-  for (const { file, reason } of namedBy(destination)) {
-    const fault =
-      (await lookBeforeReading(file, MAX_BYTES)) ??
-      // a remote in it may name a command
-      (destination.type === 'rclone' ? await writableByAll(file) : null)
-    if (fault !== null)
-      throw new TransportError(`${file} ${fault}.`, {
-        errorKind: 'auth',
-        reason,
-        stderr: `${file} ${fault}`,
-      })
+export const lookAtSettingsFiles =
+  (destination: Destination, folders: ProtectedFolders) => async (): Promise<void> => {
+    for (const { file, reason } of namedBy(destination)) {
+      const fault =
+        (await lookBeforeReading(file, MAX_BYTES)) ??
+        // a remote in it may name a command
+        (destination.type === 'rclone'
+          ? ((await writableByAll(file)) ?? namingFault(file, folders))
+          : null)
+      if (fault !== null)
+        throw new TransportError(`${file} ${fault}.`, {
+          errorKind: 'auth',
+          reason,
+          stderr: `${file} ${fault}`,
+        })
+    }
   }
-}

@@ -3,7 +3,7 @@
 import { app } from 'electron'
 import type { AppUpdater } from 'electron-updater'
 import type { Core } from '../../core/core.ts'
-import { type Updater, type Updates, createUpdates } from './updates.ts'
+import { type Updater, type Updates, createUpdates, takesUpdates } from './updates.ts'
 
 let loaded: AppUpdater | null = null
 
@@ -34,9 +34,18 @@ const electronUpdater: Updater = {
   install: () => loaded?.quitAndInstall(false, true),
 }
 
-/** Looks for updates of the installed program; null: this is a checkout. */
-export const startUpdates = (core: Core, onBug: (error: unknown) => void): Updates | null =>
-  app.isPackaged
+/** Looks for updates of the installed program; null: this one is not updated from a feed. */
+export const startUpdates = (
+  core: Core,
+  isShared: boolean,
+  onBug: (error: unknown) => void,
+): Updates | null =>
+  takesUpdates({
+    isPackaged: app.isPackaged,
+    isShared,
+    platform: process.platform,
+    env: process.env,
+  })
     ? createUpdates({
         core,
         updater: electronUpdater,

@@ -26,6 +26,22 @@ export interface Updates {
   stop(): void
 }
 
+/**
+ * True where this installation may be updated from the feed that its settings name. `isShared`: the settings are those of several
+ * accounts, of which one could have another start a program by naming a feed of its own.
+ */
+export const takesUpdates = (installation: {
+  readonly isPackaged: boolean
+  readonly isShared: boolean
+  readonly platform: NodeJS.Platform
+  readonly env: Readonly<Record<string, string | undefined>>
+}): boolean => {
+  const { isPackaged, isShared, platform, env } = installation
+  // what a package manager installed it upgrades
+  const isOfPackageManager = platform === 'linux' && env['APPIMAGE'] === undefined
+  return isPackaged && !isShared && !isOfPackageManager
+}
+
 const TURN_MS = MINUTE_MS
 const CHECK_MS = 6 * HOUR_MS
 

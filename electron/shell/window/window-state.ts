@@ -1,4 +1,5 @@
-// Window state: bounds, answers that are asked for once and the notification history, saved in window.json of the data folder.
+// Window state: bounds, answers that are asked for once and the notification history, saved in window.json of a
+// folder that is this account's.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -55,8 +56,8 @@ export interface WindowState {
   write(change: WindowStateValues): void
 }
 
-export const openWindowState = (dataDir: string): WindowState => {
-  const file = join(dataDir, 'window.json')
+export const openWindowState = (folder: string): WindowState => {
+  const file = join(folder, 'window.json')
   const read = (): WindowStateValues => {
     try {
       return fromFile(fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))))

@@ -22,6 +22,7 @@ describe('the launch arguments', () => {
     expect(readArguments(['--data-dir', '/d', '--no-sandbox'], {}, '/h')).toEqual({
       command: null,
       dataDir: resolve('/d'),
+      ownFolder: resolve('/d'),
       configFile: join(resolve('/d'), 'config.yaml'),
     })
     expect(command()).toBeNull()

@@ -1,4 +1,4 @@
-// Opens and changes rclone.conf files: the app's own, encrypted one in the data folder, rclone's default, and those that
+// Opens and changes rclone.conf files: the app's own, encrypted one, rclone's default, and those that
 // config.yaml names. The password of one is given to a tool in its environment only.
 import { randomBytes } from 'node:crypto'
 import { existsSync, realpathSync, statSync } from 'node:fs'
@@ -45,14 +45,15 @@ const PASSWORD_BYTES = 32
 const LOST = msg`Its password is not in the keychain of this account any more. Move that file away, and set the connections up again.`
 
 export const createRcloneConfs = (options: {
-  readonly dataDir: string
+  /** What is this account's alone. */
+  readonly folder: string
   readonly secrets: SecretStore
   readonly env: Readonly<Record<string, string | undefined>>
   readonly home: string
 }): RcloneConfs => {
   const { secrets } = options
-  const own = join(options.dataDir, 'rclone.conf')
-  const draftsFolder = join(options.dataDir, 'drafts')
+  const own = join(options.folder, 'rclone.conf')
+  const draftsFolder = join(options.folder, 'drafts')
   const isOwn = (file: string): boolean => file === own || dirname(file) === draftsFolder
   const secretName = (file: string): string => `rclone.conf ${isOwn(file) ? own : file}`
   /** Passwords by file, each for one version of the file. */

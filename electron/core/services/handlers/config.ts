@@ -32,6 +32,8 @@ interface ConfigHandlerDeps {
   readonly clock: Clock
   readonly requireEngine: JobAccess['requireEngine']
   readonly dataDir: string
+  /** Folder of what is this account's alone (data-dir.ts). */
+  readonly ownFolder: string
   readonly wizardConfigFile: string
   readonly chosen: Pick<ChosenFiles, 'allow' | 'requireChosen'>
   readonly tests: Pick<ConnectionTests, 'keepDrafts'>
@@ -101,7 +103,7 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
     'tools.getRclone': async () => {
       deps.requireEngine()
       controls.requireUnlocked()
-      const got = await getRclone(deps)
+      const got = await getRclone({ ...deps, dataDir: deps.ownFolder })
       deps.chosen.allow(got.path)
       deps.activity.person(null, msg`Got rclone ${got.version}: ${got.path}`)
       return got

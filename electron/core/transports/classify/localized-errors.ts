@@ -8,7 +8,7 @@ interface Wording {
   readonly known: string
   /** Windows' numbers of the error: Go prints `winapi error #5` where Windows has no text for it. */
   readonly codes?: readonly number[]
-  /** strerror() of glibc and FormatMessage() of Windows in other languages. */
+  /** strerror() of glibc and FormatMessage() of Windows in other languages, and macOS' words for what others word otherwise. */
   readonly localized: RegExp
 }
 
@@ -65,6 +65,8 @@ const WORDINGS: readonly Wording[] = [
     localized:
       /(?:Die Anforderung konnte wegen eines E\/A-Gerätefehlers nicht ausgeführt werden|La demande n.a pas pu être exécutée en raison d.une erreur de périphérique d.E\/S|I\/O デバイス エラーが発生したため|由于 I\/O 设备错误，无法运行此项请求)[.。]?/i,
   },
+  // a disk of macOS that was pulled out
+  { known: 'input/output error', localized: /device not configured/i },
   {
     known: 'The device is not ready.',
     codes: [21],
@@ -75,7 +77,8 @@ const WORDINGS: readonly Wording[] = [
     known: 'The cloud file provider is not running.',
     codes: [362],
     localized:
-      /(?:Der Clouddateianbieter wird nicht ausgeführt|Le fournisseur de fichiers? cloud n.est pas en cours d.exécution|クラウド ファイル プロバイダーが実行されていません|云文件提供程序未运行)[.。]?/i,
+      // macOS says so of a file that iCloud keeps
+      /(?:resource deadlock avoided|Der Clouddateianbieter wird nicht ausgeführt|Le fournisseur de fichiers? cloud n.est pas en cours d.exécution|クラウド ファイル プロバイダーが実行されていません|云文件提供程序未运行)[.。]?/i,
   },
   {
     known: 'contains a virus or potentially unwanted software',

@@ -1,5 +1,6 @@
 // A text file of another program is replaced as a whole, and a change that the other program made meanwhile is not overwritten.
 import {
+  chmodSync,
   lstatSync,
   mkdtempSync,
   readFileSync,
@@ -37,6 +38,15 @@ it('writes the changed text, keeps the rights and leaves no temporary file', () 
   if (!needsPosix('Windows has no modes of files')) expect(statSync(file).mode & 0o777).toBe(0o640)
   expect(readdirSync(dir)).toEqual(['status.json'])
 })
+
+it.skipIf(needsPosix('Windows has no modes of files'))(
+  'leaves a group its rights, which the umask would take away',
+  () => {
+    chmodSync(file, 0o660)
+    replaceFile(file, () => 'changed')
+    expect(statSync(file).mode & 0o777).toBe(0o660)
+  },
+)
 
 it('writes nothing where nothing is to be changed', () => {
   const before = statSync(file).ino

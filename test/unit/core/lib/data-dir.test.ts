@@ -1,9 +1,18 @@
 // The default data folder of each platform, and the move of Windows' out of the roaming profile.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { defaultDataDir } from '../../../../electron/core/lib/data-dir.ts'
+import { accountFolder, defaultDataDir } from '../../../../electron/core/lib/data-dir.ts'
+import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 let home = ''
 beforeEach(() => {
@@ -76,4 +85,39 @@ describe('a data folder for the whole computer', () => {
   it.each(['', 'not/absolute'])('is none where the file names no folder: "%s"', (text) => {
     expect(defaultDataDir('linux', {}, home, from(text))).toBe(join(home, '.config/exlab-sync'))
   })
+})
+
+describe('what is of one account alone', () => {
+  const named = (file: string): string => {
+    if (file.includes('data-dir')) return `${home}/shared`
+    throw new Error('ENOENT')
+  }
+  const none = (): string => {
+    throw new Error('ENOENT')
+  }
+  it('lies in the data folder, unless an administrator named that for all accounts', () => {
+    const env = { LOCALAPPDATA: join(home, 'Local') }
+    const folderOf = (dataDir: string, read: (file: string) => string): string =>
+      accountFolder(dataDir, 'win32', env, home, read)
+    expect(folderOf(local(), none)).toBe(local())
+    expect(folderOf(local(), named)).toBe(local())
+    expect(folderOf(join(home, 'shared'), named)).toBe(join(local(), 'shared'))
+  })
+  it.skipIf(needsPosix('rights as numbers'))('or made that for a group', () => {
+    const dataDir = join(home, 'data')
+    mkdirSync(dataDir, { mode: 0o700 })
+    expect(accountFolder(dataDir, 'linux', {}, home, none)).toBe(dataDir)
+    chmodSync(dataDir, 0o2770)
+    expect(accountFolder(dataDir, 'linux', {}, home, none)).toBe(
+      join(home, '.config', 'exlab-sync', 'shared'),
+    )
+  })
+})
+
+it("the folder of all accounts may be named by Windows' place for the data of programs", () => {
+  const read = (): string => '%ProgramData%\\ExLab Sync\r\n'
+  const folder = (env: Readonly<Record<string, string>>): string =>
+    defaultDataDir('win32', env, home, read)
+  // a path that is absolute on every system
+  expect(folder({ ProgramData: home })).toBe(`${home}\\ExLab Sync`)
 })

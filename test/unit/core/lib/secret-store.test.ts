@@ -17,7 +17,7 @@ const open = (platform: NodeJS.Platform): { store: () => SecretStore; file: stri
   const dataDir = mkdtempSync(join(tmpdir(), 'exlab-secrets-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true }))
   return {
-    store: () => createSecretStore({ dataDir, keychain: systemKeychain, platform }),
+    store: () => createSecretStore({ folder: dataDir, keychain: systemKeychain, platform }),
     file: join(dataDir, 'secrets.json'),
   }
 }

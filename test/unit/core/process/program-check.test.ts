@@ -39,7 +39,12 @@ describe.runIf(process.platform !== 'win32')('a program that settings name', () 
     [
       'lies in a folder of all',
       () => chmodSync(join(dir, 'bin'), 0o777),
-      'every account can write',
+      'other accounts can write',
+    ],
+    [
+      'lies in a folder of a group',
+      () => chmodSync(join(dir, 'bin'), 0o2770),
+      'other accounts can write',
     ],
   ])('is refused where it %s', (_, make, words) => {
     make()

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 import type { Core } from '../../../../electron/core/core.ts'
 import { DEFAULT_SETTINGS } from '../../../../electron/core/domain/config.ts'
-import { createUpdates } from '../../../../electron/shell/system/updates.ts'
+import { createUpdates, takesUpdates } from '../../../../electron/shell/system/updates.ts'
 
 const FEED = 'https://it.example/exlab-sync'
 const HOUR = 3_600_000
@@ -100,6 +100,21 @@ it('asks the feed every six hours, and says that it could not be asked', async (
   await updates.turn()
   expect(done).toHaveLength(2)
   expect(updates.sentence()).toContain('1.0.0 is the newest')
+})
+
+it.each([
+  ['an installed program', {}, true],
+  ['a checkout', { isPackaged: false }, false],
+  [
+    'settings of several accounts, of which one could name a feed of its own',
+    { isShared: true },
+    false,
+  ],
+  ['a program of a package manager', { platform: 'linux' as const }, false],
+  ['an AppImage', { platform: 'linux' as const, env: { APPIMAGE: '/opt/x.AppImage' } }, true],
+])('%s is, or is not, updated from a feed', (_, more, expected) => {
+  const installation = { isPackaged: true, isShared: false, platform: 'win32' as const, env: {} }
+  expect(takesUpdates({ ...installation, ...more })).toBe(expected)
 })
 
 it('installs nothing of a feed that the settings do not name any more', async () => {

@@ -1,7 +1,7 @@
 // Stores the last connection test of each instrument as a file; destinations list and support bundle read it.
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { FILE_MODE, makePrivateFolder } from '../../../lib/private-files.ts'
+import { makePrivateFolder, writeForFolder } from '../../../lib/private-files.ts'
 import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
 
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
@@ -13,10 +13,9 @@ export const reportName = (route: string): string => route.replace('/', '.')
 export const saveReport = (dataDir: string, report: ConnectionTestReport): ConnectionTestReport => {
   try {
     makePrivateFolder(folderOf(dataDir))
-    writeFileSync(
+    writeForFolder(
       join(folderOf(dataDir), `${reportName(report.instrument)}.json`),
       `${JSON.stringify(report, null, 1)}\n`,
-      { mode: FILE_MODE },
     )
   } catch {
     // the window shows the report in any case

@@ -26,9 +26,10 @@ import { sshTestPlan } from './ssh-steps.ts'
 import { testedDigest } from './tested-digest.ts'
 
 /** True for a remote of the app's own rclone.conf, or a draft of one. */
-const isOfApp = (d: Destination, dataDir: string): boolean =>
+const isOfApp = (d: Destination, ownFolder: string): boolean =>
   d.type === 'rclone' &&
-  (d.configFile === OWN_CONF || (d.configFile !== null && isInFolder(d.configFile, dataDir, false)))
+  (d.configFile === OWN_CONF ||
+    (d.configFile !== null && isInFolder(d.configFile, ownFolder, false)))
 
 /** A program that prints nothing for so long is stopped. */
 const INACTIVITY_MS = MINUTE_MS
@@ -40,6 +41,8 @@ export interface TestDeps {
   transportFor(destination: Destination, settings: Settings): Transport
   readonly destinations: DestinationStore
   readonly dataDir: string
+  /** Folder of what is this account's alone. */
+  readonly ownFolder: string
   readonly secrets: Pick<SecretStore, 'warning'>
 }
 
@@ -63,7 +66,7 @@ export const testDestination = async (
   const probe = createProbeFiles()
   const { destination, lookFirst } = deps.toolsFor(instrument.destination)
   const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
-  const tools = checkHostKeys(destination, all, deps.dataDir)
+  const tools = checkHostKeys(destination, all, deps.ownFolder)
   // before the first step: what changes meanwhile was not tested
   const tested = testedDigest(instrument.destination, settings)
   const plan = (): Plan => {
@@ -86,8 +89,8 @@ export const testDestination = async (
             probe,
             tools,
             {
-              knownHosts: ownKnownHosts(deps.dataDir),
-              secretsNote: isOfApp(instrument.destination, deps.dataDir)
+              knownHosts: ownKnownHosts(deps.ownFolder),
+              secretsNote: isOfApp(instrument.destination, deps.ownFolder)
                 ? deps.secrets.warning()
                 : null,
             },

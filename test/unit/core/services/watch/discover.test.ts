@@ -1,7 +1,7 @@
 // Discovery looks into no folder of a run that is in the queue, and never into what belongs to others.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { DEFAULT_SETTINGS, type Instrument } from '../../../../../electron/core/domain/config.ts'
 import { discover } from '../../../../../electron/core/services/watch/discover.ts'
@@ -138,7 +138,7 @@ it('takes nothing from the folder of an instrument that another computer sends',
   const deps = { dataDir: '/nowhere', isQueued: () => false, holdsRuns: () => false }
   const found: string[] = []
   for await (const { kind, folder } of discover(first, settings, deps))
-    found.push(`${folder.replace(`${root}/`, '')}: ${kind}`)
+    found.push(`${relative(root, folder).replaceAll(sep, '/')}: ${kind}`)
   expect(found).toEqual(['A/Run_1: run'])
   for (const [folder, label] of [
     [join(root, 'FLOW', 'Run_2'), 'Flow cytometer'],
