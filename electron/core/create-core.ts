@@ -13,6 +13,7 @@ import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
 import { LANE_SIZES } from './domain/lanes.ts'
+import { OVERLAP_RULES } from './domain/overlap.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
@@ -91,7 +92,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     const deps = { ...toolDeps(settings), lookFirst }
     const { sync: limits, verify } = settings
     const { readMedium } = mediumPool
-    return createTransport(destination, deps, { limits, ...verify, readMedium, dataDir })
+    const overlap = options.overlap ?? OVERLAP_RULES
+    return createTransport(destination, deps, { limits, ...verify, overlap, readMedium, dataDir })
   }
 
   let warning: string | null = null

@@ -75,6 +75,8 @@ export type TransportEvent =
   | { readonly type: 'file_sent'; readonly path: string }
   /** `message` is the tool's own line. */
   | { readonly type: 'file_failed'; readonly path: string; readonly message: string }
+  /** Everything is sent; what was sent is still being read back, of so many bytes. */
+  | { readonly type: 'reading_back'; readonly bytes: number }
   | {
       readonly type: 'progress'
       /** Bytes moved in this attempt. */
@@ -171,6 +173,8 @@ export interface DigestRequest {
   readonly files: Iterable<{ readonly path: string; readonly size: number }>
   /** Reading back skips larger files: they are listed with `sha256: null` or not at all. */
   readonly maxStreamBytes: number
+  /** The run was sent right before: what the push read back counts for files that still lie there as they did then. */
+  readonly followsPush: boolean
   /**
    * Asked where files are read back: true where larger ones must be listed, be they of the run or somebody's beside it. A
    * listing of its own finds them.

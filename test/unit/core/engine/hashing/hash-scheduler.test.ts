@@ -51,6 +51,7 @@ const setUp = () => {
     files,
     folders,
     pool: { hash, width: 4 } as unknown as HashPool,
+    isBusy: () => false,
   })
   const join = (id: number) => scheduler.join({ id, folder: '/acq/run' }, () => undefined)
   const digestsOf = (id: number) => [...files.all(id)].map(({ sha256 }) => sha256)
