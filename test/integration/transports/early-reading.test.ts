@@ -65,7 +65,7 @@ const setUp = (before: string, more: readonly string[] = []) => {
 }
 
 /** Shell conditions by what rclone is asked for. */
-const EARLY_READ = 'case "$*" in hashsum*--download*--transfers=2*) true ;; *) false ;; esac'
+const EARLY_READ = 'case "$*" in hashsum*--download*--transfers=1*) true ;; *) false ;; esac'
 const PROOF_LIST =
   'case "$*" in lsjson*--files-from-raw*) false ;; lsjson*) true ;; *) false ;; esac'
 const once = (condition: string, action: string): string =>

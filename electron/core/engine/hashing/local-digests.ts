@@ -142,8 +142,10 @@ export const hashLocalFiles = async (
     const others: Promise<void>[] = []
     let running = 0
     const mayGoOn = (): boolean => !signal.aborted && !(isSlow && sent.isSending())
+    const mayHelp = (): boolean => !isSlow && !deps.isBusy()
     const lane = async (isFirst: boolean): Promise<void> => {
-      while (mayGoOn() && (isFirst || !(isSlow || deps.isBusy()))) {
+      const mayRead = (): boolean => mayGoOn() && (isFirst || mayHelp())
+      while (mayRead()) {
         const batch = nextBatch()
         if (batch.length === 0) return
         await hash(batch)
@@ -151,7 +153,7 @@ export const hashLocalFiles = async (
       }
     }
     const startOthers = (): void => {
-      while (running < pool.width - 1 && mayGoOn() && !isSlow && !deps.isBusy()) {
+      while (running < pool.width - 1 && mayGoOn() && mayHelp()) {
         running += 1
         const other = lane(false).finally(() => {
           running -= 1

@@ -3,6 +3,7 @@
 import type { RcloneDestination } from '../../domain/config.ts'
 import type { OverlapRules } from '../../domain/overlap.ts'
 import { type ToolDeps, runTool } from '../run-tool.ts'
+import type { ToolLine } from '../tool-line.ts'
 import { type AttemptIo, type SendShape, silentIo } from '../transport.ts'
 import { type EarlyDigest, type EarlyDigests, keepEarlyDigests } from './early-digests.ts'
 import { rcloneDigestArgs, rcloneStampsArgs } from './rclone-list-args.ts'
@@ -25,6 +26,14 @@ interface EarlyRequest {
 
 /** Most files whose digests are kept in memory. */
 const MAX_EARLY_FILES = 50_000
+
+/** Files that are read by one program. */
+interface Batch {
+  /** Of all of them, once they were listed. */
+  bytes: number
+  /** Bytes that were read. */
+  read: number
+}
 
 /** Reads files back during one push. */
 export interface EarlyReader {
@@ -49,23 +58,41 @@ export const readEarly = (
   const signal = AbortSignal.any([io.signal, stop.signal])
   let waiting: { readonly path: string; readonly from: number }[] = []
   const reading = new Set<Promise<void>>()
-  /** Bytes of the batches that are being read. */
-  let readingBytes = 0
+  const batches = new Set<Batch>()
   let hasEnded = false
+  /** Everything is sent, and the batches that are being read are waited for. */
+  let isAwaited = false
   let timer: NodeJS.Timeout | null = null
+
+  const tell = (line: ToolLine, batch: Batch): void => {
+    if (line.stats === null) return
+    batch.read = line.stats.bytes
+    if (!isAwaited) return
+    const bytes = [...batches].reduce((sum, one) => sum + one.read, 0)
+    io.onEvent({
+      type: 'progress',
+      bytes,
+      totalBytes: null,
+      rate: null,
+      etaSeconds: null,
+      active: [],
+    })
+  }
 
   /** Runs a command on a list of files and gives its lines; false: it failed, and what it printed stands for nothing. */
   const lines = async (
     argv: readonly string[],
     paths: readonly string[],
-    onLine: (line: string) => void,
+    batch: Batch,
+    onRecord: (record: string) => void,
   ): Promise<boolean> => {
     const end = await runTool(
       {
         tool: 'rclone',
         argv,
         input: paths.map((path) => `${path}\n`),
-        onOutput: (record) => onLine(record.toString('utf8')),
+        onOutput: (record) => onRecord(record.toString('utf8')),
+        onLine: (line) => tell(line, batch),
         ...rcloneSigns(async () => false),
       },
       deps,
@@ -74,31 +101,33 @@ export const readEarly = (
     return end.exitCode === 0 && !end.cancelled && !end.timedOut
   }
 
-  const readBatch = async (paths: readonly string[]): Promise<boolean> => {
+  const readBatch = async (paths: readonly string[], batch: Batch): Promise<boolean> => {
     const stamps = new Map<string, Stamp>()
-    const isListed = await lines(rcloneStampsArgs(destination, target, true), paths, (line) => {
+    const list = rcloneStampsArgs(destination, target, true)
+    const isListed = await lines(list, paths, batch, (line) => {
       const stamp = parseStamp(line)
       if (stamp === null || stamp.size > maxBytes) return
       stamps.set(stamp.path, stamp)
+      batch.bytes += stamp.size
     })
     if (!isListed || stamps.size === 0) return isListed
-    const bytes = [...stamps.values()].reduce((sum, { size }) => sum + size, 0)
-    readingBytes += bytes
     const read: EarlyDigest[] = []
     const argv = rcloneDigestArgs(destination, target, { maxBytes, files: true, reads: 1 })
-    const isRead = await lines(argv, [...stamps.keys()], (line) => {
+    const isRead = await lines(argv, [...stamps.keys()], batch, (line) => {
       const digest = parseRcloneDigest(line)
       const stamp = digest === null ? undefined : stamps.get(digest.path)
       if (digest !== null && digest.sha256 !== null && stamp !== undefined)
         read.push({ ...stamp, sha256: digest.sha256 })
     })
-    readingBytes -= bytes
     if (isRead) for (const one of read) digests.set(one.path, one)
     return isRead
   }
 
-  const read = async (batch: typeof waiting): Promise<void> => {
-    const isRead = await readBatch(batch.map(({ path }) => path)).catch(() => false)
+  const read = async (paths: readonly string[]): Promise<void> => {
+    const batch: Batch = { bytes: 0, read: 0 }
+    batches.add(batch)
+    const isRead = await readBatch(paths, batch).catch(() => false)
+    batches.delete(batch)
     // the proof reads everything else, and says what is wrong
     if (!isRead) hasEnded = true
   }
@@ -115,7 +144,7 @@ export const readEarly = (
       return
     }
     waiting = waiting.slice(batch.length)
-    const one = read(batch).finally(() => {
+    const one = read(batch.map(({ path }) => path)).finally(() => {
       reading.delete(one)
       next()
     })
@@ -141,7 +170,11 @@ export const readEarly = (
       hasEnded = true
       if (timer !== null) clearTimeout(timer)
       if (!succeeded) stop.abort()
-      else if (reading.size > 0) io.onEvent({ type: 'reading_back', bytes: readingBytes })
+      else if (reading.size > 0) {
+        const bytes = [...batches].reduce((sum, one) => sum + one.bytes, 0)
+        io.onEvent({ type: 'reading_back', bytes })
+        isAwaited = true
+      }
       await Promise.all(reading)
       if (!succeeded || io.signal.aborted || results().size === 0) return
       io.log.write('info', 'app', `${digests.size} files were read back while others were sent`)

@@ -124,7 +124,7 @@ export const createRcloneDigests = (
     const early = takeEarlyDigests(chain)
     if (worth === 'read_back') {
       const source = { destination, deps, target, maxBytes: maxStreamBytes }
-      if (request.followsPush && early.size > 0) {
+      if (request.followsPush === true && early.size > 0) {
         const { known, rest } = sortOut(await listStamps(target, io), early, maxStreamBytes)
         known.forEach(batcher.add)
         if (rest === null || rest.length > 0) await readBack(source, rest, io, batcher.add)

@@ -72,9 +72,10 @@ export const transferPlan = (
   if (transfers !== null) return { sends: transfers, reads: 0 }
   const overlapped =
     shape === null || overlap === null ? null : overlapOf(type, shape, maxTransfers, overlap)
-  if (overlapped !== null) return overlapped
   const isManySmall = shape !== null && shape.files >= FEW_FILES && meanBytes(shape) <= SMALL_BYTES
+  if (overlapped !== null && !isManySmall) return overlapped
   const chosen = (isManySmall && Object.hasOwn(SMALL, type) ? SMALL[type] : null) ?? DEFAULT
+  if (overlapped !== null) return { sends: Math.min(chosen, maxTransfers - 1), reads: 1 }
   return { sends: Math.min(chosen, maxTransfers), reads: 0 }
 }
 

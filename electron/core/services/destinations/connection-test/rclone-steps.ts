@@ -198,7 +198,6 @@ export const rcloneTestPlan = (
           runPath: probe.name,
           files: [],
           maxStreamBytes: probe.text.length,
-          followsPush: false,
           listsLarger: () => true,
         }
         const io: AttemptIo = {

@@ -102,13 +102,7 @@ export const rehearsalPlan = (
         async run(runner) {
           const found = new Map<string, RemoteDigest>()
           const { level, gap } = await transport.digests(
-            {
-              runPath: probe.name,
-              files,
-              maxStreamBytes,
-              followsPush: false,
-              listsLarger: () => true,
-            },
+            { runPath: probe.name, files, maxStreamBytes, listsLarger: () => true },
             ioOf(runner),
             (batch) => {
               for (const digest of batch) found.set(digest.path, digest)
