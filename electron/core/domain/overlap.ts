@@ -2,10 +2,12 @@
 
 /** Sizes and times of the overlap. */
 export interface OverlapRules {
-  /** A run of fewer bytes is read back at once after it was sent. */
+  /** A run of large files with fewer bytes is read back at once after it was sent. */
   readonly leastBytes: number
-  /** Files that are smaller on average are read back after they were sent: they cost requests, not bytes. */
-  readonly leastFileBytes: number
+  /** So is one of small files with fewer of them. */
+  readonly leastFiles: number
+  /** Files up to this mean size are small: they cost requests, not bytes. */
+  readonly smallBytes: number
   /** Less is not worth the start of the programs that read it. */
   readonly batchBytes: number
   /**
@@ -17,7 +19,8 @@ export interface OverlapRules {
 
 export const OVERLAP_RULES: OverlapRules = {
   leastBytes: 64 << 20,
-  leastFileBytes: 4 << 20,
-  batchBytes: 16 << 20,
+  leastFiles: 200,
+  smallBytes: 4 << 20,
+  batchBytes: 8 << 20,
   settleMs: 2_100,
 }
