@@ -13,7 +13,6 @@ import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
 import { LANE_SIZES } from './domain/lanes.ts'
-import { OVERLAP_RULES } from './domain/overlap.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
@@ -92,10 +91,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const transportFor = (named: Destination, settings: Settings): Transport => {
     const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst, connections }
-    const { readMedium } = mediumPool
-    const overlap = options.overlap ?? OVERLAP_RULES
-    const limits = { limits: settings.sync, ...settings.verify, overlap, dataDir }
-    return createTransport(destination, deps, { ...limits, readMedium })
+    const limits = { limits: settings.sync, ...settings.verify, overlap: options.overlap, dataDir }
+    return createTransport(destination, deps, { ...limits, readMedium: mediumPool.readMedium })
   }
 
   let warning: string | null = null

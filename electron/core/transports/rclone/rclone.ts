@@ -1,7 +1,7 @@
 // The rclone transport (docs/spec.md 2): the JSON log as events, the hash list,
 // the probe of the destination.
 import type { RcloneDestination } from '../../domain/config.ts'
-import type { OverlapRules } from '../../domain/overlap.ts'
+import { OVERLAP_RULES, type OverlapRules } from '../../domain/overlap.ts'
 import { mediumReading } from '../../lib/direct-reading.ts'
 import {
   type ToolDeps,
@@ -80,7 +80,8 @@ export interface RcloneOptions {
   readonly limits: TransferLimits
   /** A larger file is not read back. */
   readonly maxStreamBytes: number
-  readonly overlap: OverlapRules
+  /** What is read back while it is sent; not set: as docs/spec.md 2 says. */
+  readonly overlap: OverlapRules | undefined
   /** The app's own data folder: its known_hosts counts for ssh as it does for rclone. */
   readonly dataDir: string
   /** Reads files of a remote that is a folder of this computer. */
@@ -152,7 +153,7 @@ export const createRclone = (
     const { own, place } = chains
     const shell = shells.find(own, runPath, io)
     shell.catch(() => undefined)
-    const { maxStreamBytes: maxBytes, overlap } = options
+    const { maxStreamBytes: maxBytes, overlap = OVERLAP_RULES } = options
     const mayRead = own.worth === 'read_back' && bandwidth === null && bwlimitKibps === null
     const type = own.storage?.type ?? ''
     const { sends, reads } = transferPlan(type, proven, mayRead ? overlap : null, limits)
