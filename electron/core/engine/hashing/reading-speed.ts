@@ -11,7 +11,7 @@ const MS_PER_FILE = 2
 const ENOUGH_MS = 250
 
 /** Times the reads of one request. */
-export interface ReadingSpeed {
+interface ReadingSpeed {
   /** Opens a file. */
   open<T>(open: () => T): T
   /** Reads a part of it and answers its bytes. */

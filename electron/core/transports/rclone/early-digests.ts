@@ -41,7 +41,7 @@ export const takeEarlyDigests = (place: Chain): EarlyDigests => {
 const FEW_NAMES = 2_000
 
 /** The files of a place, by what is known of each. */
-export interface SortedOut {
+interface SortedOut {
   readonly known: readonly RemoteDigest[]
   /** Files that must be read; null: all. */
   readonly rest: readonly string[] | null

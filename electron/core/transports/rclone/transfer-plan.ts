@@ -29,7 +29,7 @@ const DEFAULT = 4
 const SMALL: Readonly<Record<string, number>> = { sftp: 16, smb: 16, ftp: 8 }
 
 /** How many files a push moves at once. */
-export interface TransferPlan {
+interface TransferPlan {
   readonly sends: number
   /** Files that are read back meanwhile; 0: none. */
   readonly reads: number
