@@ -175,22 +175,30 @@ fi`)
     expectEqual(nas)
   })
 
-  it.each(['pause', 'cancel'] as const)('%s stops the program that reads', async (action) => {
-    const { lab, nas, wrapper } = setUp(
-      once(EARLY_READ, ': >"$lab/reading"; exec /bin/sh -c "sleep 600" "$0"'),
-    )
-    const core = await lab.open()
-    const jobId = await add(core, lab.run('SCOPE_01', 'Run', FILES))
-    await vi.waitFor(() => expect(existsSync(join(lab.dir, 'reading'))).toBe(true), 20_000)
-    await act(core, jobId, action)
-    await core.idle()
-    expect(processesWith(wrapper)).toEqual([])
-    if (action === 'cancel') return
-    await act(core, jobId, 'resume')
-    await core.idle()
-    expect(await get(core, jobId)).toMatchObject({ state: 'verified', proof: 'read_back' })
-    expectEqual(nas)
-  })
+  it.each(['pause', 'cancel'] as const)(
+    '%s stops the program that reads, and no proof follows',
+    async (action) => {
+      const { lab, nas, wrapper } = setUp(
+        once(EARLY_READ, ': >"$lab/reading"; exec /bin/sh -c "sleep 600" "$0"'),
+      )
+      const core = await lab.open()
+      const jobId = await add(core, lab.run('SCOPE_01', 'Run', FILES))
+      await vi.waitFor(async () => {
+        expect((await get(core, jobId)).livePhase).toBe('checking')
+        expect(existsSync(join(lab.dir, 'reading'))).toBe(true)
+      }, 20_000)
+      await act(core, jobId, action)
+      await core.idle()
+      expect(processesWith(wrapper)).toEqual([])
+      const { rows } = await core.handlers['attempts.list']({ jobId })
+      expect(rows.map(({ phase }) => phase)).toEqual(['push'])
+      if (action === 'cancel') return expect((await get(core, jobId)).state).toBe('cancelled')
+      await act(core, jobId, 'resume')
+      await core.idle()
+      expect(await get(core, jobId)).toMatchObject({ state: 'verified', proof: 'read_back' })
+      expectEqual(nas)
+    },
+  )
 
   it('nothing is read early where a limit of speed holds', async () => {
     const { lab } = setUp(':', ['bandwidth: { upload_mbps: 800 }'])

@@ -214,7 +214,8 @@ export const createRclone = (
       await shell.catch(() => undefined)
       const result = toResult(end, context)
       await reader?.end(result.ok)
-      return result
+      // who stopped it while it was read back wants nothing to follow
+      return result.ok && io.signal.aborted ? { ...result, ok: false, cancelled: true } : result
     },
 
     digests: createRcloneDigests(destination, deps, options.readMedium, shells),
