@@ -80,7 +80,7 @@ export const runLabel = (job: Facts): RunLabel => {
     case 'cleaned':
       return job.livePhase === 'checking' ? 'Checking' : 'On NAS only'
     case 'running':
-      return 'Sending'
+      return job.livePhase === 'checking' ? 'Checking' : 'Sending'
     case 'awaiting_verify':
       if (job.dueAt === null && job.livePhase === null) return 'Sent, not proven'
       if (job.livePhase !== null) return 'Checking'

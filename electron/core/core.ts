@@ -8,6 +8,7 @@ import type { ChangeHub } from './changes.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
 import type { LaneSizes } from './domain/lanes.ts'
+import type { OverlapRules } from './domain/overlap.ts'
 
 /** Methods of the contract that need a desktop: the shell answers them, the core answers all others. */
 export type ShellMethod =
@@ -119,6 +120,8 @@ export interface CoreOptions {
   readonly clock?: Clock
   /** What a long and a short run is; left out: as docs/spec.md 3a says. */
   readonly laneSizes?: LaneSizes
+  /** What is read back while it is sent; left out: as docs/spec.md 2 says. */
+  readonly overlap?: OverlapRules
   /** Account that pauses; left out: that of this process. */
   readonly account?: string
   /** Receives errors that are bugs of this program. */

@@ -97,8 +97,14 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const transportFor = (named: Destination, settings: Settings): Transport => {
     const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst, connections }
-    const limits = { limits: settings.sync, ...settings.verify, dataDir: ownFolder }
-    return createTransport(destination, deps, { ...limits, readMedium: mediumPool.readMedium })
+    const { sync: limits, verify } = settings
+    const where = { overlap: options.overlap, dataDir: ownFolder }
+    return createTransport(destination, deps, {
+      limits,
+      ...verify,
+      ...where,
+      readMedium: mediumPool.readMedium,
+    })
   }
 
   let warning: string | null = null

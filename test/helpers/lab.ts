@@ -5,6 +5,7 @@ import type { Core } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
 import { createClock } from '../../electron/core/domain/clock.ts'
 import { LANE_SIZES } from '../../electron/core/domain/lanes.ts'
+import { OVERLAP_RULES } from '../../electron/core/domain/overlap.ts'
 import type { FileRow, JobAction, JobSummary } from '../../shared/model/model.ts'
 import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
@@ -32,8 +33,12 @@ const optionsOf = ({ dataDir, configFile }: LabFiles) => ({
   bundledTools: null,
 })
 
-/** `from`: what the clock shows first, epoch ms. `laneSizes`: smaller ones than the product's. */
-export const makeLab = (from = Date.UTC(2026, 10, 23, 12), laneSizes = LANE_SIZES): Lab => {
+/** `from`: what the clock shows first, epoch ms. `laneSizes`, `overlap`: others than the product's. */
+export const makeLab = (
+  from = Date.UTC(2026, 10, 23, 12),
+  laneSizes = LANE_SIZES,
+  overlap = OVERLAP_RULES,
+): Lab => {
   const files = makeLabFiles()
   onTestFinished(files.remove)
   let time = from
@@ -57,6 +62,7 @@ export const makeLab = (from = Date.UTC(2026, 10, 23, 12), laneSizes = LANE_SIZE
         ...optionsOf(files),
         role: 'engine',
         laneSizes,
+        overlap,
         clock: createClock(
           () => time,
           () => up,

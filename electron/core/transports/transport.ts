@@ -1,5 +1,4 @@
-// The interface of a transport, and the results and errors that it gives (docs/spec.md 2). The
-// engine knows the transports only through this file.
+// The interface of a transport, and the results and errors that it gives (docs/spec.md 2). The engine knows them by this file alone.
 import type { Bandwidth } from '../domain/config.ts'
 import { UNFINISHED_NAME } from '../domain/sendable-names.ts'
 import type { LogLevel, TransportErrorKind } from '../../../shared/model/model.ts'
@@ -34,8 +33,8 @@ export interface TransportResult {
 }
 
 /**
- * Thrown when a probe or a hash list could not complete, or a program could not be started.
- * `errorKind` null means that the program is missing or cannot be executed (docs/spec.md 2).
+ * Thrown when a probe or a hash list could not complete, or a program could not be started. `errorKind` null: the program is
+ * missing or cannot be executed (docs/spec.md 2).
  */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
@@ -75,6 +74,8 @@ export type TransportEvent =
   | { readonly type: 'file_sent'; readonly path: string }
   /** `message` is the tool's own line. */
   | { readonly type: 'file_failed'; readonly path: string; readonly message: string }
+  /** Everything is sent; what was sent is still being read back, of so many bytes. */
+  | { readonly type: 'reading_back'; readonly bytes: number }
   | {
       readonly type: 'progress'
       /** Bytes moved in this attempt. */
@@ -114,10 +115,9 @@ export const silentIo = (signal: AbortSignal): AttemptIo => ({
 })
 
 /**
- * What a push does with a file that is on the remote already and differs (docs/spec.md 2a).
- * `never`: it stays, and the proof tells the difference. `own`: it is replaced; it came from an
- * earlier attempt of the same job. A suffix: it is replaced, and the version that was there is kept
- * beside it under its name with the suffix.
+ * What a push does with a file that is on the remote already and differs (docs/spec.md 2a). `never`: it stays, and the proof
+ * tells the difference. `own`: it is replaced; it came from an earlier attempt of the same job. A suffix: it is replaced, and the
+ * version that was there is kept beside it under its name with the suffix.
  */
 export type ReplaceRule = 'never' | 'own' | { readonly suffix: string }
 
@@ -171,6 +171,8 @@ export interface DigestRequest {
   readonly files: Iterable<{ readonly path: string; readonly size: number }>
   /** Reading back skips larger files: they are listed with `sha256: null` or not at all. */
   readonly maxStreamBytes: number
+  /** True right after a push: what it read back counts for files that lie there as they did then. */
+  readonly followsPush?: boolean
   /**
    * Asked where files are read back: true where larger ones must be listed, be they of the run or somebody's beside it. A
    * listing of its own finds them.
@@ -279,8 +281,8 @@ export interface Transport {
   /** Sends a run. Throws TransportError only where the program could not be started. */
   push(request: PushRequest, io: AttemptIo): Promise<TransportResult>
   /**
-   * Streams the remote's SHA-256 list in batches of at most 500. Throws TransportError when the
-   * list is not complete; batches given before then do not stand for the whole run.
+   * Streams the remote's SHA-256 list in batches of at most 500. Throws TransportError when the list is not complete; batches
+   * given before then do not stand for the whole run.
    */
   digests(
     request: DigestRequest,

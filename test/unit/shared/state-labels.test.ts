@@ -20,6 +20,8 @@ describe('state labels', () => {
     const words = JOB_STATES.map((state) => runLabel({ ...job, state }))
     expect(words.filter((word) => word === 'Verified')).toHaveLength(1)
     expect(runLabel({ ...job, state: 'awaiting_verify' })).toBe('Checking')
+    expect(runLabel({ ...job, state: 'running', livePhase: 'sending' })).toBe('Sending')
+    expect(runLabel({ ...job, state: 'running', livePhase: 'checking' })).toBe('Checking')
     expect(runLabel({ ...job, state: 'awaiting_verify', dueAt: null })).toBe('Sent, not proven')
     expect(runLabelWithAttempt({ ...job, state: 'queued', failures: 1 })).toBe('Retrying 2/5')
     expect(runLabel({ ...job, state: 'queued', failures: 1, held: true })).toBe('Held')

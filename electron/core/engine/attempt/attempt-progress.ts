@@ -21,7 +21,7 @@ export interface AttemptProgress {
   ): void
   /** Adds to the files done in this phase. */
   addFiles(files: number): void
-  /** Files and bytes done in this phase so far. */
+  /** Files and bytes that were sent so far; of an attempt that sends nothing, those of its phase. */
   done(): { readonly files: number; readonly bytes: number }
   /** Announces that file rows of the job changed. */
   rowsChanged(): void
@@ -46,8 +46,11 @@ export const createAttemptProgress = (
   let files = 0
   let bytes = 0
   let movedAt = clock.now()
+  /** What was sent before files were read back. */
+  let sent: { readonly files: number; readonly bytes: number } | null = null
   return {
     startPhase(next, total) {
+      if (phase === 'sending') sent = { files, bytes }
       phase = next
       bytesTotal = total
       files = 0
@@ -90,7 +93,7 @@ export const createAttemptProgress = (
       files += more
       movedAt = clock.now()
     },
-    done: () => ({ files, bytes }),
+    done: () => sent ?? { files, bytes },
     rowsChanged: () => deps.rowSignal.touch(jobId),
   }
 }

@@ -24,6 +24,8 @@ export const createFileEvents = (
     readonly files: FileStore
     readonly clock: Clock
     readonly progress: AttemptProgress
+    /** The tool has sent a file. */
+    readonly onSent: (path: string) => void
     /**
      * Called for the first event of each batch: a reader of the change hub can have it flushed
      * before the timer fires.
@@ -71,10 +73,13 @@ export const createFileEvents = (
       if (event.type === 'file_sent') {
         sending.delete(event.path)
         deps.progress.addFiles(1)
+        deps.onSent(event.path)
         add(event.path, 'sent', null)
       } else if (event.type === 'file_failed') {
         sending.delete(event.path)
         add(event.path, 'failed', event.message)
+      } else if (event.type === 'reading_back') {
+        deps.progress.startPhase('checking', event.bytes)
       } else {
         for (const { path } of event.active) {
           if (sending.has(path) || pending.has(path)) continue

@@ -44,7 +44,7 @@ const MANY_FILES = 1_000
 const COMPARED = `state IN ('sending','sent','verified','size_only','mismatch','missing')`
 
 interface PushDeps extends AttemptStores {
-  readonly hashing: Pick<HashScheduler, 'join' | 'warm'>
+  readonly hashing: Pick<HashScheduler, 'follow' | 'warm'>
   /** Bandwidth limit at the start of the push, and the part of the other limits that it has. */
   limit(): {
     readonly rule: Pick<SendingRule, 'kibps' | 'bandwidth'>
@@ -138,7 +138,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   const unstorable =
     (await refuseCollisions(context, files)) ?? (await refuseReserved(context, reserved))
   if (unstorable !== null) return unstorable
-  void hashing.join(job, progress.rowsChanged)
+  hashing.follow(job, progress.rowsChanged)
   const owned = await ownPlace(context, found, deps)
   if ('outcome' in owned) return owned.outcome
   const { place, fresh } = owned

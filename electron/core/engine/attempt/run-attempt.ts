@@ -118,6 +118,7 @@ const runStep = async (
   const events = createFileEvents(job, {
     ...deps,
     progress,
+    onSent: (path) => deps.hashing.sent(job.id, path),
     onPending: changes.notifyPending,
     onFault: active.onFault,
   })

@@ -15,6 +15,12 @@ export interface HashPool {
     signal: AbortSignal,
     known?: ReadonlyMap<string, KnownDigest>,
   ): Promise<readonly HashedFile[]>
+  /** As `hash`, while a tool reads the same source: it stops where that turns out to be slow, and says so. */
+  hashAhead(
+    paths: readonly string[],
+    signal: AbortSignal,
+    known: ReadonlyMap<string, KnownDigest>,
+  ): Promise<{ readonly files: readonly HashedFile[]; readonly isSlow: boolean }>
   /**
    * As `hash`; `direct`: the bytes come from the medium, past this computer's cache. `activity`: one Int32 that rises with
    * every block that was read.
@@ -36,12 +42,15 @@ interface Thread {
   readonly worker: Worker
   readonly waiting: Map<
     number,
-    { resolve(files: readonly HashedFile[]): void; reject(error: Error): void }
+    { resolve(answer: Pick<HashAnswer, 'files' | 'isSlow'>): void; reject(error: Error): void }
   >
 }
 
 /** With more threads the disk or the transfer tool is the limit (measured). */
 const MAX_THREADS = 4
+
+/** Files of this computer that a run is made of. */
+const LOCAL = { direct: false, refusesLinks: true, yieldsToTool: false, activity: null } as const
 
 export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism())): HashPool => {
   const threads: Thread[] = []
@@ -50,9 +59,9 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
   const start = (): Thread => {
     const worker = new Worker(workerFile(import.meta.url, 'hash-worker'))
     const thread: Thread = { worker, waiting: new Map() }
-    worker.on('message', ({ id, files }: HashAnswer) => {
-      thread.waiting.get(id)?.resolve(files)
-      thread.waiting.delete(id)
+    worker.on('message', (answer: HashAnswer) => {
+      thread.waiting.get(answer.id)?.resolve(answer)
+      thread.waiting.delete(answer.id)
       if (thread.waiting.size === 0) worker.unref()
     })
     // a thread that dies (out of memory) fails its requests and is replaced on the next one
@@ -74,14 +83,10 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
   }
 
   const ask = async (
-    paths: readonly string[],
-    direct: boolean,
-    refusesLinks: boolean,
-    activity: SharedArrayBuffer | null,
+    request: Omit<HashRequest, 'id' | 'cancel'>,
     signal: AbortSignal,
-    known: ReadonlyMap<string, KnownDigest> = new Map(),
-  ): Promise<readonly HashedFile[]> => {
-    if (signal.aborted) return []
+  ): Promise<Pick<HashAnswer, 'files' | 'isSlow'>> => {
+    if (signal.aborted) return { files: [], isSlow: false }
     const cancel = new SharedArrayBuffer(4)
     const stop = (): void => {
       Atomics.store(new Int32Array(cancel), 0, 1)
@@ -91,11 +96,11 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
     const id = nextId
     nextId += 1
     try {
-      return await new Promise<readonly HashedFile[]>((resolve, reject) => {
+      return await new Promise((resolve, reject) => {
         thread.waiting.set(id, { resolve, reject })
         thread.worker.ref()
-        const request: HashRequest = { id, paths, known, direct, refusesLinks, activity, cancel }
-        thread.worker.postMessage(request)
+        const message: HashRequest = { ...request, id, cancel }
+        thread.worker.postMessage(message)
       })
     } finally {
       signal.removeEventListener('abort', stop)
@@ -107,9 +112,16 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
       while (threads.length < size) start().worker.unref()
     },
     width: size * 2,
-    hash: (paths, signal, known) => ask(paths, false, true, null, signal, known),
-    readMedium: (paths, reading, activity, signal) =>
-      ask(paths, reading === 'direct', false, activity, signal),
+    async hash(paths, signal, known = new Map()) {
+      return (await ask({ ...LOCAL, paths, known }, signal)).files
+    },
+    hashAhead: (paths, signal, known) =>
+      ask({ ...LOCAL, paths, known, yieldsToTool: true }, signal),
+    async readMedium(paths, reading, activity, signal) {
+      const direct = reading === 'direct'
+      const request = { ...LOCAL, paths, known: new Map(), direct, refusesLinks: false, activity }
+      return (await ask(request, signal)).files
+    },
     async close() {
       await Promise.all(threads.map((thread) => thread.worker.terminate()))
     },

@@ -9,6 +9,7 @@ import { errorCode, errorMessage } from '../../errors.ts'
 import { IN_CLOUD, IN_CLOUD_WORDS, createCloudCheck } from '../../lib/cloud-files.ts'
 import { DIRECT } from '../../lib/direct-reading.ts'
 import { type FileIdentity, identityOf, isSameState } from '../../lib/file-identity.ts'
+import { createReadingSpeed } from './reading-speed.ts'
 
 /** A digest of a file, with the state of the file that it was computed from. */
 export interface KnownDigest extends FileIdentity {
@@ -24,6 +25,8 @@ export interface HashRequest {
   readonly direct: boolean
   /** True: a file that is reached through a link above it counts as changed (docs/security.md 1). */
   readonly refusesLinks: boolean
+  /** True: it stops where the source turns out to be slow, so that it does not compete with the tool that reads it. */
+  readonly yieldsToTool: boolean
   /** One Int32 that rises with every block that was read; null: nobody looks. */
   readonly activity: SharedArrayBuffer | null
   /** One Int32; not 0: stop after the block that is being read. */
@@ -47,8 +50,10 @@ export type HashedFile =
 
 export interface HashAnswer {
   readonly id: number
-  /** In the order of `paths`; shorter if the request was cancelled. */
+  /** In the order of `paths`; shorter if the request was cancelled, or stopped by itself. */
   readonly files: readonly HashedFile[]
+  /** It stopped by itself, because the source is slow. */
+  readonly isSlow: boolean
 }
 
 /** Node has it; the type declarations of Node have not. */
@@ -78,12 +83,15 @@ const isElsewhere = (fd: number, path: string): boolean =>
 const hashFile = (
   path: string,
   { direct, refusesLinks, known }: Pick<HashRequest, 'direct' | 'refusesLinks' | 'known'>,
+  speed: ReturnType<typeof createReadingSpeed>,
   stopped: () => boolean,
   isInCloud: ReturnType<typeof createCloudCheck>,
 ): HashedFile | null => {
   let fd: number | null = null
   try {
-    fd = openSync(path, direct ? FLAGS | DIRECT : FLAGS)
+    fd = speed.open(() => openSync(path, direct ? FLAGS | DIRECT : FLAGS))
+    const file = fd
+    const read = (): number => speed.read(() => readSync(file, buffer))
     const startedAt = Date.now()
     const before = fstatSync(fd)
     if (!before.isFile()) return { error: 'CHANGED', message: msg`it is no longer a file` }
@@ -97,12 +105,12 @@ const hashFile = (
       return { ...digest, settled }
     const hash = createHash('sha256')
     let bytes = 0
-    for (let read = readSync(fd, buffer); read > 0; read = readSync(fd, buffer)) {
+    for (let got = read(); got > 0; got = read()) {
       if (stopped()) return null
-      hash.update(read === buffer.length ? buffer : buffer.subarray(0, read))
-      bytes += read
+      hash.update(got === buffer.length ? buffer : buffer.subarray(0, got))
+      bytes += got
       // a direct read that begins behind a part of a block is refused: this was the end of the file
-      if (direct && read < buffer.length) break
+      if (direct && got < buffer.length) break
     }
     const after = fstatSync(fd)
     if (direct && bytes !== after.size)
@@ -128,21 +136,23 @@ const hashFile = (
 setPriority(system.priority.PRIORITY_BELOW_NORMAL)
 
 parentPort?.on('message', (request: HashRequest) => {
-  const { id, paths, activity, cancel } = request
+  const { id, paths, yieldsToTool, activity, cancel } = request
   const flag = new Int32Array(cancel)
   const blocks = activity === null ? null : new Int32Array(activity)
+  const speed = createReadingSpeed(() => performance.now())
+  const isSlow = (): boolean => yieldsToTool && speed.isSlow()
   // asked before every block
   const stopped = (): boolean => {
     if (blocks !== null) Atomics.add(blocks, 0, 1)
-    return Atomics.load(flag, 0) !== 0
+    return Atomics.load(flag, 0) !== 0 || isSlow()
   }
   const isInCloud = createCloudCheck()
   const files: HashedFile[] = []
   for (const path of paths) {
-    const file = stopped() ? null : hashFile(path, request, stopped, isInCloud)
+    const file = stopped() ? null : hashFile(path, request, speed, stopped, isInCloud)
     if (file === null) break
     files.push(file)
   }
-  const answer: HashAnswer = { id, files }
+  const answer: HashAnswer = { id, files, isSlow: files.length < paths.length && isSlow() }
   parentPort?.postMessage(answer)
 })

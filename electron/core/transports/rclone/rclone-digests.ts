@@ -15,9 +15,10 @@ import {
   TransportError,
 } from '../transport.ts'
 import { mediumDigests } from './medium-digests.ts'
+import { sortOut, takeEarlyDigests } from './early-digests.ts'
 import { rcloneName } from './rclone-args.ts'
-import { rcloneDigestArgs, rcloneSizesArgs } from './rclone-list-args.ts'
-import { parseRcloneDigest, parseSize } from './rclone-output.ts'
+import { rcloneDigestArgs, rcloneSizesArgs, rcloneStampsArgs } from './rclone-list-args.ts'
+import { type Stamp, parseRcloneDigest, parseSize, parseStamp } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import { asOffered, readChain } from './rclone-remote.ts'
 import { readBack } from './read-back.ts'
@@ -43,6 +44,16 @@ export const createRcloneDigests = (
   shells: SftpShells,
 ): Transport['digests'] => {
   const query = createRcloneQuery(destination, deps)
+
+  /** Every file of a place, as it lies there now. */
+  const listStamps = async (target: string, io: AttemptIo): Promise<readonly Stamp[]> => {
+    const stamps: Stamp[] = []
+    await query(rcloneStampsArgs(destination, target, false), io, (line) => {
+      const stamp = parseStamp(line)
+      if (stamp !== null) stamps.push(stamp)
+    })
+    return stamps
+  }
 
   /** The list that the shell of an SFTP account gives; null: it gives none, and nothing of one was passed on. */
   const byShell = async (
@@ -110,11 +121,18 @@ export const createRcloneDigests = (
       batcher.end()
       return { level: 'read_back', files: batcher.count(), gap: 'cache_not_passed' }
     }
+    const early = takeEarlyDigests(chain)
     if (worth === 'read_back') {
       const source = { destination, deps, target, maxBytes: maxStreamBytes }
-      await readBack(source, io, batcher.add)
-      if (request.listsLarger())
-        await read(rcloneSizesArgs(destination, target, maxStreamBytes), parseSize)
+      if (request.followsPush === true && early.size > 0) {
+        const { known, rest } = sortOut(await listStamps(target, io), early, maxStreamBytes)
+        known.forEach(batcher.add)
+        if (rest === null || rest.length > 0) await readBack(source, rest, io, batcher.add)
+      } else {
+        await readBack(source, null, io, batcher.add)
+        if (request.listsLarger())
+          await read(rcloneSizesArgs(destination, target, maxStreamBytes), parseSize)
+      }
     } else await read(rcloneDigestArgs(destination, target, null), parseRcloneDigest)
     batcher.end()
     const level = worth === 'read_back' ? 'read_back' : 'sha256'

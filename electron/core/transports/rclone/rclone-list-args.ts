@@ -6,12 +6,16 @@ import { COMMON, STATISTICS, asFolder, configArgs } from './rclone-args.ts'
 /**
  * The hash list of a place, a line `hex  name` for each file. It cannot express names with line breaks, which
  * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`; `files`: only those that it
- * is given on standard input.
+ * is given on standard input; `reads`: so many at once, else rclone's own number.
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,
   target: string,
-  download: { readonly maxBytes: number; readonly files: boolean } | null,
+  download: {
+    readonly maxBytes: number
+    readonly files: boolean
+    readonly reads?: number
+  } | null,
 ): string[] => [
   'hashsum',
   'sha256',
@@ -19,6 +23,7 @@ export const rcloneDigestArgs = (
   ...STATISTICS,
   ...configArgs(destination),
   ...(download === null ? [] : ['--download']),
+  ...(download?.reads === undefined ? [] : [`--transfers=${download.reads}`]),
   ...(download === null
     ? []
     : [download.files ? '--files-from-raw=-' : `--max-size=${download.maxBytes}B`]),
@@ -38,6 +43,26 @@ export const rcloneSizesArgs = (
   '--format=sp',
   '--separator=;',
   ...(above === null ? [] : [`--min-size=${above + 1}B`]),
+  ...configArgs(destination),
+  '--',
+  asFolder(safeTarget(target)),
+]
+
+/**
+ * Lists size and time of files of a place as JSON, one file a line: all, or those that come on standard input. Times are as exact
+ * as the storage tells them, and in no zone of this computer.
+ */
+export const rcloneStampsArgs = (
+  destination: RcloneDestination,
+  target: string,
+  files: boolean,
+): string[] => [
+  'lsjson',
+  '--recursive',
+  '--files-only',
+  '--no-mimetype',
+  ...COMMON,
+  ...(files ? ['--files-from-raw=-'] : []),
   ...configArgs(destination),
   '--',
   asFolder(safeTarget(target)),

@@ -32,6 +32,31 @@ export const parseSize = (line: string): RemoteDigest | null => {
     : { path, sha256: null, size: Number(size) }
 }
 
+/** A file as a list shows it. */
+export interface Stamp {
+  readonly path: string
+  readonly size: number
+  /** Its time of modification in rclone's words. */
+  readonly time: string
+}
+
+const stamp = z.object({ Path: z.string(), Size: z.number(), ModTime: z.string() })
+
+/** A line of `rclone lsjson`; null: none of a file. */
+export const parseStamp = (line: string): Stamp | null => {
+  if (!line.startsWith('{')) return null
+  try {
+    const {
+      Path: path,
+      Size: size,
+      ModTime: time,
+    } = stamp.parse(JSON.parse(line.replace(/,$/, '')))
+    return { path, size, time }
+  } catch {
+    return null
+  }
+}
+
 const features = z.object({ Hashes: z.array(z.string()).nullish() })
 
 /** True where `rclone backend features` lists SHA-256. Throws where the output is no JSON. */

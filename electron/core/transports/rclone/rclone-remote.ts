@@ -25,7 +25,7 @@ const textOf = async (
 }
 
 /** The chain of a run's place, and the digest of the rclone.conf that it was read from. */
-interface Chain {
+export interface Chain {
   readonly resolved: ResolvedRemote
   readonly config: string
 }
@@ -49,16 +49,22 @@ export const readChain = async (
   chainOf(destination, runPath, await textOf(query, rcloneConfigArgs(destination), io))
 
 /**
- * The chain of the destination, from what rclone said of its rclone.conf before where no file of it has changed: for what a push
- * is tuned by, never for a proof. Throws TransportError.
+ * The chains of the destination and of a run's place, from what rclone said of its rclone.conf before where no file of it has
+ * changed: for what a push is tuned by. A proof reads rclone.conf itself. Throws TransportError.
  */
-export const knownChain = async (
+export const knownChains = async (
   destination: RcloneDestination,
+  runPath: string,
   deps: ToolDeps,
   query: RcloneQuery,
   io: AttemptIo,
-): Promise<ResolvedRemote> =>
-  chainOf(destination, '', await configDump(destination, deps, query, io)).resolved
+): Promise<{ readonly own: ResolvedRemote; readonly place: Chain }> => {
+  const text = await configDump(destination, deps, query, io)
+  return {
+    own: chainOf(destination, '', text).resolved,
+    place: chainOf(destination, runPath, text),
+  }
+}
 
 /** The chain with what rclone offers for it: without SHA-256 it is read back. Throws TransportError where it cannot be asked. */
 export const asOffered = async (

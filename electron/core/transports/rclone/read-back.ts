@@ -89,15 +89,16 @@ const readOnce = async (
 }
 
 /**
- * Streams the digests of a place whose files are read back. A file that could not be read is read once more by itself, since
- * a connection may have broken; after that it is listed as unread. Throws TransportError.
+ * Streams the digests of a place whose files are read back; `files`: only these. A file that could not be read is read once more
+ * by itself, since a connection may have broken; after that it is listed as unread. Throws TransportError.
  */
 export const readBack = async (
   request: ReadBack,
+  files: readonly string[] | null,
   io: AttemptIo,
   onDigest: (digest: RemoteDigest) => void,
 ): Promise<void> => {
-  const failed = await readOnce(request, null, io, onDigest)
+  const failed = await readOnce(request, files, io, onDigest)
   if (failed.size === 0) return
   io.log.write('notice', 'app', 'reading once more the files that could not be read')
   for (const [path, words] of await readOnce(request, [...failed.keys()], io, onDigest))

@@ -1,4 +1,5 @@
 // Chooses how many files rclone sends and looks at at once, from the storage and from what is to be sent.
+import type { OverlapRules } from '../../domain/overlap.ts'
 import type { SendShape } from '../transport.ts'
 
 /** What IT set in config.yaml. */
@@ -27,17 +28,63 @@ const DEFAULT = 4
  */
 const SMALL: Readonly<Record<string, number>> = { sftp: 16, smb: 16, ftp: 8 }
 
-/** Files sent at once to a storage of this type; null as shape: not known. */
-export const transfersFor = (
+/** How many files a push moves at once. */
+interface TransferPlan {
+  readonly sends: number
+  /** Files that are read back meanwhile; 0: none. */
+  readonly reads: number
+}
+
+/**
+ * Files sent and read back at once where what was sent is read back while the rest goes: of large files as few as fill the link, so
+ * that some are done early. null: it gains nothing.
+ *
+ * Measured with the bare tools over the same link, seconds of the push and the reading, one after the other / overlapped. 4 files of
+ * 192 MiB: `webdav` (Apache's) 54 / 34 with one file sent at once, 41 with two, 54 with four; `smb`, of which one stream alone does
+ * not fill the link, 55 / 42 with two. The product, 600 files of 20 to 200 KB, processors busy: `webdav` 32 and 40 / 29 and 33;
+ * `smb` 22 / 34, since each file that is named costs requests of its own. `sftp` has the server hash after the push: 28 / 31
+ * is all that could be gained. Storage that is not named here was not measured, or tells no time of a file with its list.
+ */
+const OVERLAPPED: Readonly<
+  Record<string, { readonly large: TransferPlan; readonly small: TransferPlan | null }>
+> = {
+  webdav: { large: { sends: 1, reads: 1 }, small: { sends: DEFAULT, reads: 1 } },
+  smb: { large: { sends: 2, reads: 2 }, small: null },
+}
+
+const meanBytes = ({ bytes, files }: SendShape): number => bytes / Math.max(1, files)
+
+/** The plan of a run that is read back while it is sent; null: it is read back after it, or not at all. */
+const overlapOf = (
+  type: string,
+  shape: SendShape,
+  maxTransfers: number,
+  { leastBytes, leastFiles, smallBytes }: OverlapRules,
+): TransferPlan | null => {
+  const plans = Object.hasOwn(OVERLAPPED, type) ? OVERLAPPED[type] : undefined
+  const isSmall = meanBytes(shape) <= smallBytes
+  const plan = (isSmall ? plans?.small : plans?.large) ?? null
+  const pays = isSmall ? shape.files >= leastFiles : shape.files > 1 && shape.bytes >= leastBytes
+  return plan !== null && pays && plan.sends + plan.reads <= maxTransfers ? plan : null
+}
+
+/**
+ * Chooses for a storage of this type; null as shape: not known. `overlap`: what was sent can be read back while the rest goes; null:
+ * it can't, or a limit of speed holds, which both directions would have to share.
+ */
+export const transferPlan = (
   type: string,
   shape: SendShape | null,
+  overlap: OverlapRules | null,
   { transfers, maxTransfers }: TransferLimits,
-): number => {
-  if (transfers !== null) return transfers
-  const isManySmall =
-    shape !== null && shape.files >= FEW_FILES && shape.bytes / shape.files <= SMALL_BYTES
+): TransferPlan => {
+  if (transfers !== null) return { sends: transfers, reads: 0 }
+  const overlapped =
+    shape === null || overlap === null ? null : overlapOf(type, shape, maxTransfers, overlap)
+  if (overlapped !== null) return overlapped
+  const isManySmall = shape !== null && shape.files >= FEW_FILES && meanBytes(shape) <= SMALL_BYTES
   const chosen = (isManySmall && Object.hasOwn(SMALL, type) ? SMALL[type] : null) ?? DEFAULT
-  return Math.min(chosen, maxTransfers)
+  return { sends: Math.min(chosen, maxTransfers), reads: 0 }
 }
 
 /** The limits of a push that has only a part of them: at least one file at once. */

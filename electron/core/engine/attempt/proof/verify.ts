@@ -123,6 +123,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
         runPath: job.runPath,
         files: files.sizes(job.id),
         maxStreamBytes: deps.maxStreamBytes,
+        followsPush: job.state === 'awaiting_verify',
         // the place was empty when it was claimed: what others put there since is told by the next pass
         listsLarger: () =>
           wasProven || job.place !== 'own' || files.hasLarger(job.id, deps.maxStreamBytes),

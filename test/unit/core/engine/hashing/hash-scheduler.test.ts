@@ -46,11 +46,17 @@ const setUp = () => {
       return { sha256, size: 5, mtimeUs: 6, ctimeUs: 7, inode: 8, settled: true }
     })
   }
+  // a source that is slow: hashing beside a tool stops soon
+  const hashAhead: HashPool['hashAhead'] = async (paths, signal, known) => ({
+    files: await hash(paths.slice(0, 3), signal, known),
+    isSlow: true,
+  })
   const scheduler = createHashScheduler({
     db,
     files,
     folders,
-    pool: { hash, width: 4 } as unknown as HashPool,
+    pool: { hash, hashAhead, width: 4 } as unknown as HashPool,
+    isBusy: () => false,
   })
   const join = (id: number) => scheduler.join({ id, folder: '/acq/run' }, () => undefined)
   const digestsOf = (id: number) => [...files.all(id)].map(({ sha256 }) => sha256)
@@ -84,4 +90,13 @@ it('a job that is stopped waits for nobody, and the other one reads what is left
   expect((await one).complete).toBe(false)
   expect(read).toHaveLength(PATHS.length)
   expect(digestsOf(second).every((sha256) => sha256 !== null)).toBe(true)
+})
+
+it('a job whose proof needs the digests does not wait until another one has sent its files', async () => {
+  const { scheduler, first, second, read, open, join, digestsOf } = setUp()
+  scheduler.follow({ id: first, folder: '/acq/run' }, () => undefined)
+  open()
+  expect(await join(second)).toEqual({ complete: true, fault: null })
+  expect(read).toHaveLength(PATHS.length)
+  expect(digestsOf(second)).toEqual(digestsOf(first))
 })

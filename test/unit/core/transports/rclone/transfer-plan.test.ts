@@ -1,9 +1,10 @@
 // How many files rclone sends at once, and what it is told where a proof follows.
 import { describe, expect, it } from 'vitest'
+import { OVERLAP_RULES } from '../../../../../electron/core/domain/overlap.ts'
 import { rclonePushArgs } from '../../../../../electron/core/transports/rclone/rclone-args.ts'
 import {
   sharedLimits,
-  transfersFor,
+  transferPlan,
 } from '../../../../../electron/core/transports/rclone/transfer-plan.ts'
 import { rsyncPushArgs } from '../../../../../electron/core/transports/rsync/rsync-args.ts'
 import type { ReplaceRule } from '../../../../../electron/core/transports/transport.ts'
@@ -34,7 +35,27 @@ describe('files at once', () => {
       32,
     ],
   ] as const)('%s', (_, type, shape, limits, expected) => {
-    expect(transfersFor(type, shape, limits)).toBe(expected)
+    expect(transferPlan(type, shape, null, limits)).toEqual({ sends: expected, reads: 0 })
+  })
+})
+
+describe('files that are read back while others are sent', () => {
+  it.each([
+    ['large files, by WebDAV', 'webdav', LARGE, CHOSEN, { sends: 1, reads: 1 }],
+    ['large files, to a share', 'smb', LARGE, CHOSEN, { sends: 2, reads: 2 }],
+    ['one file', 'webdav', { ...LARGE, files: 1 }, CHOSEN, { sends: 4, reads: 0 }],
+    ['little', 'webdav', { ...LARGE, files: 2, bytes: 20 * MIB }, CHOSEN, { sends: 4, reads: 0 }],
+    ['small files, by WebDAV', 'webdav', SMALL, CHOSEN, { sends: 4, reads: 1 }],
+    ['some small files', 'webdav', { ...SMALL, files: 199 }, CHOSEN, { sends: 4, reads: 0 }],
+    ['small files, to a share', 'smb', SMALL, CHOSEN, { sends: 16, reads: 0 }],
+    ['a shape that nobody knows', 'smb', null, CHOSEN, { sends: 4, reads: 0 }],
+    ['storage that is not in the table', 's3', LARGE, CHOSEN, { sends: 4, reads: 0 }],
+    ['a type with the name of a property', 'constructor', LARGE, CHOSEN, { sends: 4, reads: 0 }],
+    ['a number that IT set', 'smb', LARGE, { ...CHOSEN, transfers: 4 }, { sends: 4, reads: 0 }],
+    ['fewer at once', 'smb', LARGE, { ...CHOSEN, maxTransfers: 3 }, { sends: 3, reads: 0 }],
+    ['one at once', 'webdav', LARGE, { ...CHOSEN, maxTransfers: 1 }, { sends: 1, reads: 0 }],
+  ] as const)('%s', (_, type, shape, limits, expected) => {
+    expect(transferPlan(type, shape, OVERLAP_RULES, limits)).toEqual(expected)
   })
 })
 
