@@ -11,6 +11,7 @@ import {
   CLAIMS,
   LISTED,
   ONLY_COPY_UNPROVEN,
+  OVER,
   TURN,
   WAITS_FOR_RETRY,
 } from './job-views.ts'
@@ -258,6 +259,14 @@ export const createJobStore = (db: Database, clock: Clock) => {
     idsIn(states: readonly JobState[]): number[] {
       const rows: Row[] = db
         .prepare(`SELECT id FROM jobs WHERE state IN ${sqlList(states)} AND ${LISTED} ORDER BY id`)
+        .all()
+      return rows.map((row) => asNumber(row, 'id'))
+    },
+
+    /** Jobs on the list for which nothing is left to do. */
+    finishedIds(): number[] {
+      const rows: Row[] = db
+        .prepare(`SELECT id FROM jobs WHERE ${OVER} AND ${LISTED} ORDER BY id`)
         .all()
       return rows.map((row) => asNumber(row, 'id'))
     },

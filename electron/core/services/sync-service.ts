@@ -142,6 +142,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...summaries,
     forecast,
     fileNames,
+    activeJobs: () => engine?.activeJobs() ?? [],
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
@@ -235,6 +236,7 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
+    stopTests: tests.stopAll,
     closeConnecting() {
       drafts.close()
       search.end()

@@ -118,8 +118,9 @@ const Progress = (props: {
   // what stands in the way matters more than how far the run came
   if (live === undefined && job.needsPerson && job.lastError !== null) {
     const message = spokenMessage(job.lastError)
+    const tone = toneOf(job)
     return (
-      <span className={`tone-${toneOf(job)}`} title={message}>
+      <span className={`tone-${tone === 'success' ? 'warning' : tone}`} title={message}>
         {message.split('\n')[0]}
       </span>
     )

@@ -11,6 +11,7 @@ import { destinationKey } from '../../domain/hold-scope.ts'
 import { routeWith } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { ContactStore } from '../../queue/contact-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
@@ -30,6 +31,7 @@ import type { QueueControls } from '../runs/queue-controls.ts'
 interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
+  readonly contacts: Pick<ContactStore, 'last'>
   readonly changes: Pick<ChangeHub, 'live'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
@@ -93,7 +95,11 @@ export const destinationsHandlers = (
 
   return {
     'destinations.list': async () => ({
-      rows: listDestinations(deps.settings(), { ...deps.about, history: deps.history }),
+      rows: listDestinations(deps.settings(), {
+        ...deps.about,
+        history: deps.history,
+        contacts: deps.contacts,
+      }),
     }),
     'destinations.throughput': async ({ instruments }) => readThroughput(instruments, deps),
     'destinations.resume': async ({ key }) => {
