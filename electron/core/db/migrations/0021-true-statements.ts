@@ -1,5 +1,5 @@
 // Migration 21: what is said is so. An index finds proven runs that wait for a person, Activity says of a proven run with an error
-// what was found and what holds, and destinations are called reachable by what answered.
+// what was found and what holds, destinations are called reachable by what answered, and no file is being sent in a run that is not.
 
 /** What Activity said before, of every error. */
 const OLD_WORDS = 'Still verified, but it could not be checked: '
@@ -13,6 +13,16 @@ CREATE TABLE contacts (
 
 CREATE INDEX jobs_by_folder_fault ON jobs (error_reason)
   WHERE error_reason IN ('records_unsafe','run_folder_link','manifest_gone');
+
+-- the counts say whether there is any: no index finds files by this state
+CREATE TRIGGER jobs_at_rest AFTER UPDATE OF state ON jobs
+WHEN OLD.state = 'running' AND NEW.state <> 'running'
+  AND EXISTS (SELECT 1 FROM file_counts WHERE job_id = NEW.id AND state = 'sending' AND files > 0) BEGIN
+  UPDATE files SET state = 'pending' WHERE job_id = NEW.id AND state = 'sending';
+END;
+UPDATE files SET state = 'pending' WHERE state = 'sending'
+  AND job_id IN (SELECT job_id FROM file_counts WHERE state = 'sending' AND files > 0)
+  AND job_id IN (SELECT id FROM jobs WHERE state <> 'running');
 
 DROP TRIGGER activity_state_changed;
 CREATE TRIGGER activity_state_changed AFTER UPDATE OF state ON jobs WHEN NEW.state <> OLD.state BEGIN
