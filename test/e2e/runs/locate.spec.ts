@@ -161,7 +161,7 @@ test('records that are a link: the run is Verified, says so, and is whole after 
   await unfold(line)
   await expect(line).toContainText('Its proof stands')
   await expect(line).not.toContainText('has stopped')
-  await expect(runRow(page, 'Run 1')).toContainText(`${records} is a link`)
+  await expect(runRow(page, 'Run 1')).toContainText("The run's own records can't be used")
   await line.getByRole('button', { name: 'Check again' }).click()
   await expect(line).toContainText('Same fault again', { timeout: 30_000 })
   // its details open with the problem, which has the one primary action
