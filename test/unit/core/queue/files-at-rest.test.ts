@@ -29,7 +29,7 @@ it.each(ENDS)('%s', (event) => {
     about: { label: '', operator: '' },
   })
   for (const [seq, path] of ['a', 'b', 'c'].entries())
-    files.append(job.id, seq, { path, size: 1, mtimeUs: 1n, skipped: null })
+    files.append(job.id, seq, { path, size: 1, mtimeUs: 1, skipped: null })
   jobs.settle(job, 'start')
   const running = jobs.get(job.id)
   if (running === null) throw new Error('the run is gone')
