@@ -13,13 +13,15 @@ import {
   powerSaveBlocker,
   session,
 } from 'electron'
-import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
+import { inEnglish } from '../shared/language/messages.ts'
+import { QUIT_MESSAGES, START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import type { Core } from './core/core.ts'
 import { errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
 import { openAppLog } from './core/lib/app-log.ts'
+import { endsInTime, killProcess, killProcessAfter } from './core/lib/end-process.ts'
 import { makePrivateFolder } from './core/lib/private-files.ts'
 import { onUnexpectedError, unexpectedWords } from './core/lib/unexpected-errors.ts'
 import type { EventPump } from './ipc/event-pump.ts'
@@ -205,8 +207,14 @@ const startWindow = async (): Promise<void> => {
     stopNetworkWatch()
     stopKeepingAwake()
     // running tools are stopped and their attempts settled before the process ends
-    await core.stop().catch(logError('quit'))
-    if (updates?.install() !== true) app.quit()
+    if (!(await endsInTime(core.stop().catch(logError('quit'))))) {
+      log.error('quit', new Error(inEnglish(() => QUIT_MESSAGES.stuck)))
+      core.endSession(inEnglish(() => QUIT_MESSAGES.cutOff))
+      return killProcess()
+    }
+    if (updates?.install() === true) return
+    app.quit()
+    killProcessAfter()
   }
   // the queue is this program's again: it starts anew and works it
   if (holder !== null)

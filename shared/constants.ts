@@ -52,6 +52,7 @@ export const STANDARD_EXCLUSIONS: readonly string[] = [
 /** The overview before the main process has answered. */
 export const NO_OVERVIEW: Overview = {
   counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
+  states: {},
   failed: 0,
   unacknowledged: 0,
   note: null,

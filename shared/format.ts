@@ -26,7 +26,8 @@ const inUnit = (n: number, unit: number): string => {
 
 const unitOf = (n: number): number => {
   let unit = 0
-  while (n >= 1024 ** (unit + 1) && unit < LARGEST_UNIT) unit += 1
+  // as it is shown: 1,023.6 KB is 1.0 MB
+  while (Math.round(n / 1024 ** unit) >= 1024 && unit < LARGEST_UNIT) unit += 1
   return unit
 }
 

@@ -1,6 +1,6 @@
 // Words of a problem that depend on the state of its runs and of the destination: what is done now, what to do, who can act
 // (docs/ux.md D6). Computed from the facts, so that no card promises what does not happen. Pure.
-import { count, timeOfDay } from './format.ts'
+import { count, dateTime, timeOfDay } from './format.ts'
 import { COMMON_MESSAGES } from './messages/common.ts'
 import {
   CURRENT_ACTION_MESSAGES,
@@ -13,17 +13,22 @@ import { CHANGED_SINCE, ONLY_COPY_UNPROVEN, type ReasonText, reasonText } from '
 
 type Standing = Cause['standing']
 
-/** What happens next by itself, if nobody acts. */
-export type Course = 'trying' | 'paused' | 'held' | 'retry' | 'probe' | 'click' | 'stopped'
+/** What happens next by itself, if nobody acts. `recheck`: the check of a proven run is made again; `kept`: nothing, its proof stands. */
+export type Course =
+  'trying' | 'paused' | 'held' | 'retry' | 'probe' | 'click' | 'stopped' | 'recheck' | 'kept'
 
 /** `standing`: of the runs with the problem; `paused`: everything is. */
 export const courseOf = (standing: Standing, paused: boolean): Course => {
-  const { runs, busy, held, retrying, hold } = standing
+  const { runs, busy, held, retrying, proven, nextAt, hold } = standing
   if (busy > 0) return 'trying'
   if (runs > 0 && held === runs) return 'held'
+  const isProven = hold === null && runs > 0 && proven === runs
+  if (isProven && nextAt === null) return 'kept'
   // a hold that a probe lifts takes along the runs that failed for its reason
-  const goesOn = hold === null ? retrying > 0 && retrying === runs : hold.dueAt !== null
+  const goesOn =
+    isProven || (hold === null ? retrying > 0 && retrying === runs : hold.dueAt !== null)
   if (goesOn && paused) return 'paused'
+  if (isProven) return 'recheck'
   if (hold !== null) return goesOn ? 'probe' : 'click'
   return goesOn ? 'retry' : 'stopped'
 }
@@ -57,6 +62,10 @@ const nowText = (reason: string, standing: Standing, course: Course): string => 
       return runs === 1 && tries > 0
         ? CURRENT_ACTION_MESSAGES.nextTry(count(tries), count(maxAttempts), timeOfDay(nextAt))
         : CURRENT_ACTION_MESSAGES.nextTries(timeOfDay(nextAt))
+    case 'recheck':
+      return CURRENT_ACTION_MESSAGES.recheck(dateTime(nextAt ?? 0))
+    case 'kept':
+      return CURRENT_ACTION_MESSAGES.kept
     case 'stopped':
       return stoppedText(reason, standing)
   }
@@ -69,7 +78,8 @@ const afterRemedy = ({ primary, who }: ReasonText, course: Course): string => {
     const button = who === 'wait' ? COMMON_MESSAGES.tryNow : PROBLEM_MESSAGES.retryOne
     return NEXT_STEP_MESSAGES.press(button)
   }
-  return who === 'wait' || course === 'held' || course === 'trying'
+  // a proven run has nothing to go on with
+  return who === 'wait' || ['held', 'trying', 'recheck', 'kept'].includes(course)
     ? ''
     : NEXT_STEP_MESSAGES.byItself
 }
@@ -78,7 +88,7 @@ const afterRemedy = ({ primary, who }: ReasonText, course: Course): string => {
 const whoCan = (who: ReasonText['who'], course: Course): keyof typeof WHO_LABELS => {
   if (who !== 'wait') return who
   if (course === 'held') return 'you'
-  return course === 'stopped' || course === 'click' ? 'retry' : 'wait'
+  return course === 'stopped' || course === 'click' || course === 'kept' ? 'retry' : 'wait'
 }
 
 interface ProblemWords {

@@ -755,10 +755,15 @@ export const MANIFEST_GONE = 'manifest_gone' satisfies Reason
 /** The run folder is reached through a link now. */
 export const FOLDER_LINK = 'run_folder_link' satisfies Reason
 
-/** Faults of a run's own folder that leave its proof as it is, and that a person must mend. */
-const FOLDER_FAULTS: readonly string[] = [RECORDS_UNSAFE, FOLDER_LINK]
+/** Faults of a run's own folder that leave its proof as it is, and that a person must mend (docs/spec.md 5). */
+export const FOLDER_FAULTS = [
+  'records_unsafe',
+  'run_folder_link',
+  'manifest_gone',
+] as const satisfies readonly Reason[]
+
 export const isFolderFault = (reason: string | null): boolean =>
-  reason !== null && FOLDER_FAULTS.includes(reason)
+  FOLDER_FAULTS.some((one) => one === reason)
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason

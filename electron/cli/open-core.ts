@@ -33,6 +33,10 @@ export interface CommandNeeds {
   readonly settles: boolean
 }
 
+/** Said where a command that was asked to end did not; Activity says it of each run that was being sent or checked. */
+const STUCK =
+  'Cut off, because something did not answer, such as a folder of a share. It goes on at the next start.'
+
 type Work = (context: CommandContext) => Promise<number>
 
 /** The data folder of a command. */
@@ -111,6 +115,12 @@ export const withCore = async (
     if (needs.role === 'engine') stopListening = io.onStop(stop)
   })
   let core: Core | null = null
+  void stopped.then(() =>
+    io.endSoon(() => {
+      io.err(STUCK)
+      core?.endSession(STUCK)
+    }),
+  )
   try {
     core = await createCore({
       dataDir,

@@ -22,6 +22,8 @@ export interface CliIo {
    * nobody reads its output any more; answers how to stop listening.
    */
   onStop(listener: () => void): () => void
+  /** Has the process end in a while, whatever still holds it then; `last` is done before. */
+  endSoon(last: () => void): void
   /** Calls back with an error that nothing caught. Answers how to stop listening. */
   onUnexpected(listener: (error: unknown) => void): () => void
 }

@@ -1,10 +1,11 @@
 // Connects a command to the streams, environment and signals of this process.
 import { homedir } from 'node:os'
 import { text } from 'node:stream/consumers'
+import { killProcessAfter } from '../core/lib/end-process.ts'
 import { onUnexpectedError } from '../core/lib/unexpected-errors.ts'
 import { type CliIo, EXIT } from './output.ts'
 
-/** A process in which nothing caught an error ends after this time, whatever still holds it. */
+/** A process in which nothing caught an error, or that was asked to end, ends after this time, whatever still holds it. */
 const END_AFTER_MS = 30_000
 
 /** A person or the system asks the process to end; SIGHUP: its terminal was closed; SIGBREAK: Ctrl+Break of Windows. */
@@ -48,6 +49,7 @@ export const processIo = (about: {
         for (const signal of STOP_SIGNALS) process.off(signal, listener)
       }
     },
+    endSoon: (last) => killProcessAfter(END_AFTER_MS, last),
     onUnexpected: (listener) =>
       onUnexpectedError((error) => {
         setTimeout(() => process.exit(EXIT.couldNotRun), END_AFTER_MS).unref()

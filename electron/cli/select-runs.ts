@@ -3,7 +3,6 @@ import { resolve, sep } from 'node:path'
 import { visible } from '../../shared/escape.ts'
 import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
-import { isFolderFault } from '../../shared/reasons.ts'
 import { isProvenBeforeRestore } from '../../shared/state-labels.ts'
 import type { Core } from '../core/core.ts'
 import { isSameFolder } from '../core/domain/folder-path.ts'
@@ -134,16 +133,12 @@ export const findJob = async (
 const isProven = (job: JobSummary): boolean =>
   job.state === 'verified' || job.state === 'cleanup_eligible' || job.state === 'cleaned'
 
-/** True for a run that waits for a person: also a proven one whose own folder is not safe to use (docs/spec.md 5). */
-export const isForPerson = (job: JobSummary): boolean =>
-  job.needsPerson || (isProven(job) && isFolderFault(job.lastError?.reason ?? null))
-
 /**
  * 1 before 3 before 0: a problem counts even while other runs wait. Cancelled runs do not count. A
  * proven run whose last check could not be made waits for the next one.
  */
 export const exitCodeOf = (jobs: readonly JobSummary[]): number => {
-  if (jobs.some(isForPerson)) return EXIT.needsPerson
+  if (jobs.some((job) => job.needsPerson)) return EXIT.needsPerson
   const isOpen = (job: JobSummary): boolean =>
     isProven(job) ? job.lastError !== null || isProvenBeforeRestore(job) : job.state !== 'cancelled'
   return jobs.some(isOpen) ? EXIT.waiting : EXIT.proven

@@ -227,10 +227,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
   })
-  const settle = async (): Promise<void> => {
-    await recordingsWatch.stop()
-    await engine?.stop()
-  }
+  const settle = async (): Promise<void> =>
+    void (await Promise.all([recordingsWatch.stop(), engine?.stop()]))
   // runs that came since may have to be measured
   const stopMeasuring = changes.onChange(() => (isEngine ? measurer.start() : undefined))
   let stopFollowing = (): void => undefined
@@ -239,12 +237,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config.close()
     service.closeConnecting()
     stopFollowing()
-    await recordingsWatch.stop()
-    await housekeeping.stop()
     stopMeasuring()
-    await measurer.stop()
-    await looks.close()
-    await engine?.stop()
+    // tools end and their attempts are settled also while a folder that does not answer is waited for
+    await Promise.all([
+      settle(),
+      housekeeping.stop(),
+      measurer.stop(),
+      looks.close(),
+      service.stopTests(),
+    ])
     await Promise.all([pool.close(), mediumPool.close(), connections.close()])
     await stores.close()
     reading?.close()

@@ -10,6 +10,7 @@ import { createFileSearch } from './files/search/file-search.ts'
 import { createActivityStore } from './queue/activity-store.ts'
 import { createAttemptStore } from './queue/attempt-store.ts'
 import { createCauseStore } from './queue/cause-store.ts'
+import { createContactStore } from './queue/contact-store.ts'
 import { createDestinationStore } from './queue/destination-store.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
 import { createFindingStore } from './queue/finding-store.ts'
@@ -53,6 +54,7 @@ export const openStores = (
     files: createFileStore(db),
     folds: createFoldStore(db),
     destinations: createDestinationStore(db),
+    contacts: createContactStore(db),
     places: createPlaceStore(db),
     exclusions: createExclusionStore(db, standing, clock),
     attempts: createAttemptStore(db, clock),

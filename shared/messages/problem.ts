@@ -30,6 +30,11 @@ export const CURRENT_ACTION_MESSAGES = messages('currentAction', {
   blocked: 'Nothing is sent until this is put right.',
   unproven: 'The files are on the NAS, but they are not proven.',
   onlyCopy: 'Nothing is sent for it. It is checked again when somebody asks for it.',
+  recheck: template(
+    'Its proof stands, and nothing of it is sent. It is checked again by itself, next at {at}.',
+    (at: string) => ({ at }),
+  ),
+  kept: 'Its proof stands, and nothing of it is sent. It is checked again when somebody asks for it.',
   provenKept: 'Nothing is sent over the proven copies unless somebody chooses to.',
   paused: 'Everything is paused. It is tried again when that ends.',
   nextTries: template('It is tried again by itself, next at {at}.', (at: string) => ({ at })),

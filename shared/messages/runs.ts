@@ -2,6 +2,7 @@
 import { messages, template } from '../language/messages.ts'
 import type { RunColumn } from '../model/list-rows.ts'
 import type { JobAction, JobView } from '../model/model.ts'
+import type { StateChip } from '../model/state-chips.ts'
 import { COMMON_MESSAGES } from './common.ts'
 
 /** The lists of runs in the order of display. */
@@ -111,7 +112,7 @@ export const DENSITY_NAMES = messages('densityNames', {
 export const DATE_FILTER_LABELS = messages('dateFilterLabels', { from: 'From', until: 'To' })
 
 /** State chips of the list "All runs". */
-export const STATE_CHIP_NAMES = messages('stateChips', {
+export const STATE_CHIP_NAMES: Readonly<Record<StateChip, string>> = messages('stateChips', {
   failed: 'Failed',
   changed_since: 'Changed since verified',
   blocked: 'Blocked',

@@ -133,10 +133,12 @@ export const cause = z.object({
     blocked: count,
     /** Sent, and not proven. */
     unproven: count,
+    /** Proven: nothing of them is sent, and the check that met the problem is made again. */
+    proven: count,
     /** Most failed tries of one run in its current series. */
     tries: count,
     maxAttempts: count,
-    /** When the first of the next attempts is due, epoch ms; null: none is. */
+    /** When the first of the next attempts or checks is due, epoch ms; null: none is. */
     nextAt: epochMs.nullable(),
     /** The destination is on hold for this reason; `dueAt` null: until a person acts. */
     hold: z.object({ dueAt: epochMs.nullable() }).nullable(),
@@ -212,8 +214,10 @@ export const destinationInfo = z.object({
   report: connectionTestReport.nullable(),
   /** Settings changed since that test. */
   stale: z.boolean(),
-  /** When a push last succeeded there or a connection test last reached it; null: never. */
+  /** When the NAS last answered this account, as the settings are now; null: never. */
   lastContact: epochMs.nullable(),
+  /** When a connection test failed to reach it, after the last contact; null: none did. */
+  testFailedAt: epochMs.nullable(),
   /** How the last proven run there was compared; null: none was proven. */
   lastProof: proofLevel.nullable(),
   /** Speeds of successful pushes, newest first, at most 30. */

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { destinationHold } from './hold.ts'
 import { FILE_STATES } from './file-states.ts'
 import { sentence } from './sentence.ts'
+import { STATE_CHIPS } from './state-chips.ts'
 
 /** Classes of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
 export const TRANSPORT_ERROR_KINDS = [
@@ -248,6 +249,8 @@ const listCounts = z.object({
 /** The numbers of the whole queue, for the status strip and the sidebar. */
 export const overview = z.object({
   counts: z.record(jobView, count),
+  /** Runs that each state chip of "All runs" counts; none where it is left out. From the same moment as the rest. */
+  states: z.partialRecord(z.enum(STATE_CHIPS), count),
   /** Jobs of `counts.needs_you` without an acknowledgement: the number on the badge. */
   unacknowledged: count,
   /** The newest note on a problem; null: there is none. */

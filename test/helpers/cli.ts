@@ -31,6 +31,7 @@ export const cliWithInput = async (
     home: lab.dir,
     cwd: lab.dir,
     onStop: () => () => undefined,
+    endSoon: () => undefined,
     onUnexpected: () => () => undefined,
   })
   return { code, out, err }

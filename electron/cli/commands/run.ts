@@ -1,13 +1,7 @@
 // `run`: works the queue, says what it does meanwhile, and ends with the outcome.
 import type { JobSummary } from '../../../shared/model/model.ts'
 import type { Core } from '../../core/core.ts'
-import {
-  type CommandContext,
-  allJobs,
-  exitCodeOf,
-  exitCodeWith,
-  isForPerson,
-} from '../select-runs.ts'
+import { type CommandContext, allJobs, exitCodeOf, exitCodeWith } from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 import { createRunReport } from '../run-report.ts'
 import { workUntilIdle } from './runs.ts'
@@ -39,12 +33,9 @@ export const runQueue = async (context: CommandContext, options: RunOptions): Pr
   await report?.end()
   const { counts, recording, trouble } = core.overview()
   if (trouble !== null) throw new CliError(trouble)
-  const jobs = allJobs(core)
-  const exitCode = exitCodeOfQueue(core, jobs)
-  // a proven run with unsafe records is done and needs a person all the same
-  const unsafe = jobs.filter((job) => !job.needsPerson && isForPerson(job)).length
-  const forPerson = counts.needs_you + unsafe
-  const left = `${counts.done - unsafe} done, ${forPerson} ${forPerson === 1 ? 'needs' : 'need'} a person, ${counts.active + counts.waiting} waiting`
+  const exitCode = exitCodeOfQueue(core, allJobs(core))
+  const { done, needs_you: forPerson, active, waiting } = counts
+  const left = `${done} done, ${forPerson} ${forPerson === 1 ? 'needs' : 'need'} a person, ${active + waiting} waiting`
   await printResult(
     context,
     { event: 'ended', counts, recording, exitCode },

@@ -33,8 +33,11 @@ const filesText = (job: JobSummary): string => {
 }
 
 /** Why a run does not go on, in one line; for a blocked one with the file that blocks it. */
-const problemText = ({ state, heldBy, lastError }: JobSummary, turn: Turn | undefined): string => {
-  if (heldBy !== null) return `destination held: ${heldBy}`
+const problemText = (job: JobSummary, turn: Turn | undefined): string => {
+  const { state, lastError } = job
+  const { holder } = runStatus(job, Date.now())
+  // a person, a pause, a destination or a recording
+  if (holder !== null) return `held: ${holder}`
   if (lastError === null) return turn === undefined ? '' : turnText(turn)
   const [message = '', file = ''] = lastError.message.split('\n')
   return `${lastError.reason}: ${message}${state === 'blocked' && file !== '' ? ` ${file}` : ''}`

@@ -9,6 +9,7 @@ import type { LaneSizes } from '../domain/lanes.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { ActivityStore } from '../queue/activity-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
+import type { ContactStore } from '../queue/contact-store.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { FolderStore } from '../queue/folder-store.ts'
@@ -41,6 +42,7 @@ export interface EngineDeps {
   readonly attempts: AttemptStore
   readonly holds: HoldStore
   readonly destinations: DestinationStore
+  readonly contacts: Pick<ContactStore, 'note'>
   readonly places: PlaceStore
   /** UUID of this data folder. */
   readonly instance: string
@@ -86,6 +88,8 @@ export interface Engine {
   /** Stops what runs for that job; resolves when it has been settled. False: nothing ran. */
   interrupt(jobId: number, reason: StopReason): Promise<boolean>
   phaseOf(jobId: number): LivePhase | null
+  /** The jobs that have a phase. */
+  activeJobs(): readonly number[]
   /** True while an attempt runs or a verify pass could start now. */
   busy(): boolean
   /** Plans the maintenance of all verified runs again, after its settings changed. */

@@ -277,6 +277,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return due?.state === 'awaiting_verify'
     },
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
+    activeJobs: () => [...active.keys()],
     endSession(words) {
       running = false
       sessionEnded = true

@@ -1,4 +1,5 @@
 // Moves a job on after its attempt, and holds its destination or lifts the hold (docs/spec.md 3).
+import { testedDigest } from '../destinations/tested-digest.ts'
 import type { Settings } from '../domain/config.ts'
 import { HOLD_SCOPES, type HoldScope } from '../domain/hold-scope.ts'
 import { routeWith } from '../domain/routes.ts'
@@ -33,7 +34,7 @@ export const createSettling =
     outcome: Outcome,
     settings: Settings,
   ): void => {
-    const { jobs, files, attempts } = deps
+    const { jobs, files, attempts, contacts, clock } = deps
     const before = jobs.get(jobId)
     if (before === null) return
     if (attempts.isOpen(begun.id)) settleOutcome(before, begun, outcome, stopReason, settings, deps)
@@ -47,5 +48,8 @@ export const createSettling =
         isFinal: STOPPED.has(jobs.get(jobId)?.state),
         bytesNeeded: files.bytesUnproven(jobId),
       })
-    else if (outcome.next !== 'stopped') holds.worked(route.destination, scopesReached(outcome))
+    else if (outcome.next !== 'stopped') {
+      holds.worked(route.destination, scopesReached(outcome))
+      contacts.note(route.id, testedDigest(route.destination, settings), clock.now())
+    }
   }

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import { type Acknowledgement, acknowledgement } from '../../../shared/model/model.ts'
 import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 import { sqlList } from '../db/sql.ts'
+import { PROVEN_STATES } from '../domain/job-state.ts'
 import { LISTED, MAY_NEED_PERSON, needsPerson } from './job-views.ts'
 import type { QueryCache } from './query-cache.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
@@ -25,13 +26,14 @@ export interface CauseGroup {
   readonly lastAt: number
   /** Most failed tries of one run in its current series. */
   readonly tries: number
-  /** Runs that are being sent or proven, that a person holds, that wait for their next attempt, blocked, not provable. */
+  /** Runs that are being sent or proven, that a person holds, that wait for their next attempt, blocked, not provable, proven. */
   readonly busy: number
   readonly held: number
   readonly retrying: number
   readonly blocked: number
   readonly unproven: number
-  /** When the first next attempt is due, epoch ms; null: none is. */
+  readonly proven: number
+  /** When the first next attempt or check is due, epoch ms; null: none is. */
   readonly nextAt: number | null
   readonly ack: Acknowledgement | null
 }
@@ -43,6 +45,7 @@ const ACK_TIME_DIGITS = 20
 /** States of a run; each run is in at most one. */
 const BUSY = `state = 'running'`
 const HELD = `(held = 1 AND state IN ('queued','awaiting_verify'))`
+const PROVEN = `state IN ${sqlList(PROVEN_STATES)}`
 const RETRYING = `(held = 0 AND state IN ('queued','awaiting_verify') AND due_at IS NOT NULL)`
 
 const sumOf = (column: 'files' | 'bytes', states: readonly string[]): string =>
@@ -54,8 +57,9 @@ const groupBy = (where: string): string =>
      sum(CASE failed WHEN 0 THEN unproven_bytes ELSE failed_bytes END) AS bytes, sum(failed = 0) AS without_failed,
      min(error_at) AS since, max(error_at) AS last_at, max(failures) AS tries, ${NEWEST_ACK} AS ack,
      sum(${BUSY}) AS busy, sum(${HELD}) AS held, sum(${RETRYING}) AS retrying, sum(state = 'blocked') AS blocked,
-     sum(state = 'awaiting_verify' AND due_at IS NULL) AS unproven, min(CASE WHEN ${RETRYING} THEN due_at END) AS next_at
-   FROM (SELECT id, route, ack, state, held, due_at, failures, error_reason AS reason,
+     sum(state = 'awaiting_verify' AND due_at IS NULL) AS unproven, sum(${PROVEN}) AS proven,
+     min(CASE WHEN ${RETRYING} THEN due_at WHEN ${PROVEN} THEN maintenance_at END) AS next_at
+   FROM (SELECT id, route, ack, state, held, due_at, maintenance_at, failures, error_reason AS reason,
        coalesce(json_extract(last_error, '$.at'), updated_at) AS error_at,
        ${sumOf('files', FILE_VIEWS.attention)} AS failed, ${sumOf('bytes', FILE_VIEWS.attention)} AS failed_bytes,
        ${sumOf('files', FILE_VIEWS.open)} AS unproven, ${sumOf('bytes', FILE_VIEWS.open)} AS unproven_bytes
@@ -87,6 +91,7 @@ const toGroup = (row: Row): CauseGroup => ({
   retrying: asNumber(row, 'retrying'),
   blocked: asNumber(row, 'blocked'),
   unproven: asNumber(row, 'unproven'),
+  proven: asNumber(row, 'proven'),
   nextAt: asNumberOrNull(row, 'next_at'),
   ack: toAck(row),
 })

@@ -1,13 +1,16 @@
 // Counts the runs of each list (docs/ux.md D3), in all, by instrument and by route.
 import type { Overview } from '../../../shared/model/model.ts'
+import { STATE_CHIPS, type StateChip } from '../../../shared/model/state-chips.ts'
 import type { Database } from '../db/database.ts'
-import { asNumber, asText } from '../db/row-values.ts'
+import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
 import {
   CHANGED_SINCE_VERIFIED,
+  CHIP,
+  ENDED,
+  ENDED_LIVE,
   LISTED,
   ONLY_COPY_UNPROVEN,
   OPEN,
-  OVER,
   VIEW,
   type ViewFacts,
   viewValues,
@@ -16,6 +19,7 @@ import {
 export type JobCounts = Pick<
   Overview,
   | 'counts'
+  | 'states'
   | 'instruments'
   | 'routes'
   | 'failed'
@@ -31,12 +35,24 @@ const NOT_CURED_BY_SENDING = `(${CHANGED_SINCE_VERIFIED} OR ${ONLY_COPY_UNPROVEN
 /** States of a run with every file proven. */
 const PROVEN: ReadonlySet<string> = new Set(['verified', 'cleanup_eligible', 'cleaned'])
 
-/** Nearly all runs are over, so those are counted in an index alone, without their rows. */
+/** Jobs whose rows say more than their state. */
+const BY_ROW = `(${OPEN} OR ${ENDED_LIVE}) AND ${LISTED}`
+
+/**
+ * Nearly all runs have ended, so those are counted in an index alone, without their rows; the few of them that BY_ROW counts too
+ * are taken off again. Archived ones are counted for their chip alone.
+ */
 const COUNT = `
-SELECT instrument AS route, 'done' AS view, state, 0 AS changed, count(*) AS n, 0 AS acknowledged
-  FROM jobs INDEXED BY jobs_by_instrument WHERE ${OVER} AND ${LISTED} GROUP BY instrument, state
+SELECT instrument AS route, 'done' AS view, state AS chip, state, 0 AS changed, count(*) AS n, 0 AS acknowledged
+  FROM jobs INDEXED BY jobs_by_instrument WHERE ${ENDED} AND ${LISTED} GROUP BY instrument, state
 UNION ALL
-SELECT route, ${VIEW}, state, ${NOT_CURED_BY_SENDING}, count(*), count(ack) FROM jobs WHERE ${OPEN} AND ${LISTED} GROUP BY 1, 2, 3, 4`
+SELECT instrument, 'done', state, state, 0, -count(*), 0 FROM jobs WHERE ${BY_ROW} AND +${ENDED} GROUP BY instrument, state
+UNION ALL
+SELECT route, ${VIEW}, ${CHIP}, state, ${NOT_CURED_BY_SENDING}, count(*), count(ack) FROM jobs WHERE ${BY_ROW} GROUP BY 1, 2, 3, 4, 5
+UNION ALL
+SELECT '', 'archived', 'archived', '', 0, count(*), 0 FROM jobs WHERE NOT (${LISTED})`
+
+const isChip = (text: string): text is StateChip => STATE_CHIPS.some((chip) => chip === text)
 
 type RouteCounts = JobCounts['routes'][number]
 
@@ -62,6 +78,7 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
   const count = db.prepare(COUNT)
   return (facts) => {
     const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
+    const states: Partial<Record<StateChip, number>> = {}
     const routes = new Map<string, RouteCounts>()
     let failed = 0
     let proven = 0
@@ -69,10 +86,13 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
     let unacknowledged = 0
     let retrying = 0
     for (const row of count.all(viewValues(COUNT, facts))) {
-      const id = asText(row, 'route')
       const view = asText(row, 'view')
-      const state = asText(row, 'state')
       const n = asNumber(row, 'n')
+      const chip = asTextOrNull(row, 'chip') ?? ''
+      if (isChip(chip)) states[chip] = (states[chip] ?? 0) + n
+      if (view === 'archived') continue
+      const id = asText(row, 'route')
+      const state = asText(row, 'state')
       const one = routes.get(id) ?? noCounts(id)
       routes.set(id, one)
       counts.all += n
@@ -98,6 +118,7 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
     }
     return {
       counts,
+      states,
       routes: [...routes.values()],
       instruments: byInstrument([...routes.values()]),
       failed,

@@ -11,6 +11,7 @@ import {
   CLAIMS,
   LISTED,
   ONLY_COPY_UNPROVEN,
+  OVER,
   TURN,
   WAITS_FOR_RETRY,
 } from './job-views.ts'
@@ -143,6 +144,11 @@ export const createJobStore = (db: Database, clock: Clock) => {
     if (changes === 0) throw new StaleJobError(`job ${job.id} is no longer ${job.state}`)
   }
 
+  const idsWhere = (condition: string): number[] =>
+    db
+      .prepare(`SELECT id FROM jobs WHERE ${condition} AND ${LISTED} ORDER BY id`)
+      .all()
+      .map((row) => asNumber(row, 'id'))
   return {
     get,
 
@@ -255,22 +261,14 @@ export const createJobStore = (db: Database, clock: Clock) => {
     },
 
     /** Jobs on the list in one of these states. */
-    idsIn(states: readonly JobState[]): number[] {
-      const rows: Row[] = db
-        .prepare(`SELECT id FROM jobs WHERE state IN ${sqlList(states)} AND ${LISTED} ORDER BY id`)
-        .all()
-      return rows.map((row) => asNumber(row, 'id'))
-    },
+    idsIn: (states: readonly JobState[]): number[] => idsWhere(`state IN ${sqlList(states)}`),
 
-    /** Jobs that stopped on a failure that sending again can cure. */
-    failedIds(): number[] {
-      return db
-        .prepare(
-          `SELECT id FROM jobs WHERE state = 'failed' AND ${LISTED} AND NOT ${CHANGED_SINCE_VERIFIED} AND NOT ${ONLY_COPY_UNPROVEN} ORDER BY id`,
-        )
-        .all()
-        .map((row) => asNumber(row, 'id'))
-    },
+    /** Jobs on the list for which nothing is left to do. */
+    finishedIds: (): number[] => idsWhere(OVER),
+
+    /** Jobs on the list that stopped on a failure that sending again can cure. */
+    failedIds: (): number[] =>
+      idsWhere(`state = 'failed' AND NOT ${CHANGED_SINCE_VERIFIED} AND NOT ${ONLY_COPY_UNPROVEN}`),
 
     /** Queues jobs that are blocked for one reason, so that preflight checks them again; answers their ids. */
     unblock(reason: string, dueAt: number): number[] {

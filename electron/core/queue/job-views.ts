@@ -1,7 +1,9 @@
 // Assigns each job to one list of the window (docs/ux.md D3), as SQL over its row. All of it derives from one table of states.
 import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
 import { JOB_STATES, type JobState } from '../../../shared/model/model.ts'
-import { DESTINATION_FAULTS } from '../../../shared/reasons.ts'
+import { STATE_CHIPS } from '../../../shared/model/state-chips.ts'
+import { DESTINATION_FAULTS, FOLDER_FAULTS } from '../../../shared/reasons.ts'
+import { PROVEN_STATES } from '../domain/job-state.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 
 /**
@@ -51,13 +53,19 @@ export const LISTED = 'archived_at IS NULL'
  */
 export const CLAIMS = `((state <> 'cancelled' AND ${LISTED}) OR verified_at IS NOT NULL OR place IN ('own','assumed','adopted'))`
 
+/** A proven job whose own folder a person must mend. The plus has SQLite take the index of these reasons, not that of the states. */
+const folderFault = (row = ''): string =>
+  `(+${row}state IN ${sqlList(PROVEN_STATES)} AND ${row}error_reason IN ${sqlList(FOLDER_FAULTS)})`
+
 /** The job waits for a person. `row`: how the statement names the row, with a dot. */
 export const needsPerson = (row = ''): string =>
   `(${row}state IN ${statesOf('stopped')} OR (${row}state = 'awaiting_verify' AND ${row}due_at IS NULL)
-    OR (${row}state IN ('queued','awaiting_verify') AND ${row}error_reason IN ${sqlList(DESTINATION_FAULTS)}))`
+    OR (${row}state IN ('queued','awaiting_verify') AND ${row}error_reason IN ${sqlList(DESTINATION_FAULTS)})
+    OR ${folderFault(row)})`
 
 /** A superset of `needsPerson` that indexes answer alone. */
-export const MAY_NEED_PERSON = `(state IN ${statesOf('stopped', 'working')} OR error_reason IN ${sqlList(DESTINATION_FAULTS)})`
+export const MAY_NEED_PERSON = `(state IN ${statesOf('stopped', 'working')} OR error_reason IN ${sqlList(DESTINATION_FAULTS)}
+  OR error_reason IN ${sqlList(FOLDER_FAULTS)})`
 
 /** The job waits for its next attempt after a failure, or for its proof. */
 export const WAITS_FOR_RETRY = `((state = 'queued' AND failures > 0) OR (state = 'awaiting_verify' AND due_at IS NOT NULL))
@@ -66,17 +74,20 @@ export const WAITS_FOR_RETRY = `((state = 'queued' AND failures > 0) OR (state =
 const RETRY_DUE_SOON = `(${WAITS_FOR_RETRY} AND due_at <= :dueSoonUntil
   AND (route NOT IN ${jsonList(':heldRoutes')} OR id IN ${jsonList(':exemptJobs')}))`
 
+/** The job is in a state after which nothing follows by itself. A superset of OVER that an index of the states answers alone. */
+export const ENDED = `state IN ${statesOf('over')}`
+
 /** Nothing is left to do for the job. */
-export const OVER = `state IN ${statesOf('over')}`
+export const OVER = `(${ENDED} AND NOT coalesce(${folderFault()}, 0))`
 
 /** Something is left to do for the job, by the app or by a person: exactly the jobs that are not OVER. */
-export const OPEN = `state IN ${statesOf('waiting', 'working', 'stopped')}`
+export const OPEN = `(state IN ${statesOf('waiting', 'working', 'stopped')} OR ${folderFault()})`
 
 /** The one list that the job is in, by the rule of shared/run-status.ts; a cancelled job is in none. */
 export const VIEW = `CASE
   WHEN ${needsPerson()} THEN 'needs_you'
   WHEN state = 'cancelled' THEN 'cancelled'
-  WHEN ${OVER} THEN 'done'
+  WHEN ${ENDED} THEN 'done'
   WHEN held = 0 AND (state = 'running' OR id IN ${jsonList(':liveJobs')}) THEN 'active'
   WHEN ${RETRY_DUE_SOON} THEN 'active'
   ELSE 'waiting' END`
@@ -126,6 +137,12 @@ export const STATE_FILTERS: Readonly<Record<RunStateFilter, string>> = {
   unproven: `(state = 'awaiting_verify' AND due_at IS NULL AND NOT ${LIVE} AND ${LISTED})`,
   archived: `NOT (${LISTED})`,
 }
+
+/** The engine works on the job although its state is one after which nothing follows by itself. */
+export const ENDED_LIVE = `(${ENDED} AND ${LIVE})`
+
+/** The state chip that counts the job; NULL: none does. */
+export const CHIP = `CASE ${STATE_CHIPS.map((chip) => `WHEN ${STATE_FILTERS[chip]} THEN '${chip}'`).join(' ')} END`
 
 /** Order of the lists: what needs a person first, then what is active, waiting, done. */
 export const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`

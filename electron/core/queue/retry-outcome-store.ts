@@ -1,13 +1,14 @@
 // Counts what became of runs after somebody tried them again (docs/ux.md D6): the answer that their card gives.
 import type { Database } from '../db/database.ts'
 import { asNumber, asNumberOrNull } from '../db/row-values.ts'
-import { jsonList } from '../db/sql.ts'
+import { jsonList, sqlList } from '../db/sql.ts'
+import { PROVEN_STATES } from '../domain/job-state.ts'
 import { LISTED, MAY_NEED_PERSON } from './job-views.ts'
 import { type Acknowledgement, acknowledgement } from '../../../shared/model/model.ts'
 
 /** Each run is in one of the counts. */
 interface RetryOutcome {
-  /** With every file proven. */
+  /** With every file proven, and without a problem. */
   readonly proven: number
   /** Failed since then, for the same reason or for another. */
   readonly same: number
@@ -21,7 +22,7 @@ interface RetryOutcome {
 }
 
 const AGAIN = `json_valid(last_error) AND json_extract(last_error, '$.at') >= :since`
-const PROVEN = `state IN ('verified','cleanup_eligible','cleaned')`
+const PROVEN = `(state IN ${sqlList(PROVEN_STATES)} AND last_error IS NULL)`
 
 export type RetryOutcomeStore = ReturnType<typeof createRetryOutcomeStore>
 

@@ -144,6 +144,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...summaries,
     forecast,
     fileNames,
+    activeJobs: () => engine?.activeJobs() ?? [],
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
@@ -237,6 +238,7 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
+    stopTests: tests.stopAll,
     closeConnecting() {
       drafts.close()
       search.end()

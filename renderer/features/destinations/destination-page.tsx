@@ -6,11 +6,7 @@ import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { ago } from '../../../shared/format.ts'
 import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/destinations/connection-test.ts'
-import {
-  PAGE_MESSAGES,
-  REACH_LABELS,
-  holdLabel,
-} from '../../../shared/messages/destinations/destinations.ts'
+import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
@@ -20,6 +16,7 @@ import { testInstrument, useConnectionTests } from './connection-test-store.ts'
 import { stopTest } from './draft-test.ts'
 import { Pictures } from './pictures.tsx'
 import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
+import { reachOf } from './reach.ts'
 
 export const DestinationPage = ({ id }: { readonly id: string }): ReactElement => {
   const info = useDestinations((state) => state.destinations.find((one) => one.key === id))
@@ -74,14 +71,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
       )}
       <FactList
         rows={[
-          [
-            PAGE_MESSAGES.reach,
-            hold === undefined
-              ? info.lastContact === null
-                ? REACH_LABELS.unknown
-                : REACH_LABELS.fine
-              : holdLabel(hold.reason),
-          ],
+          [PAGE_MESSAGES.reach, reachOf(info, hold, now).label],
           [
             PAGE_MESSAGES.contact,
             info.lastContact === null ? MESSAGES.none : ago(info.lastContact, now),

@@ -31,7 +31,10 @@ import { FactsTab } from './facts-tab.tsx'
 const isTab = (value: unknown): value is Tab =>
   typeof value === 'string' && Object.hasOwn(DETAILS_TAB_NAMES, value)
 
-/** Actions with a button in the header; the others are in the context menu. */
+/**
+ * Actions with a button in the header; the others are in the context menu. None is primary: the one action that cures a problem
+ * is that of its card.
+ */
 const HEADER_ACTIONS: readonly JobAction[] = [
   'retry',
   'pause',
@@ -81,7 +84,7 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
             <button
               type="button"
               key={action}
-              className={`button compact${action === 'retry' && job.state === 'failed' ? ' primary' : ''}`}
+              className="button compact"
               onClick={() => perform([job.id], job.run, action)}
             >
               {actionName(action, job.state === 'queued')}

@@ -17,9 +17,9 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
+import { MINUTE_MS } from '../../../shared/duration.ts'
 import { choicesOf } from '../../../shared/language/messages.ts'
 import { count } from '../../../shared/format.ts'
-import { REACH_LABELS, holdLabel } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_VIEW_NAMES } from '../../../shared/messages/runs.ts'
 import { CHIP_MESSAGES } from '../../../shared/messages/status.ts'
@@ -29,6 +29,7 @@ import type { JobView } from '../../../shared/model/model.ts'
 import { useApp } from '../../state/app-store.ts'
 import { type Place, useNav } from '../../state/nav.ts'
 import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
+import { reachOf } from '../destinations/reach.ts'
 import { goTo } from '../runs/runs-store.ts'
 import { useSettings } from '../settings/settings-store.ts'
 
@@ -49,6 +50,8 @@ const Item = (props: {
   readonly icon: LucideIcon
   readonly name: string
   readonly note?: string
+  /** The note at greater length, for the tooltip. */
+  readonly title?: string
   readonly tone?: string
   readonly children?: ReactNode
 }): ReactElement => {
@@ -58,7 +61,7 @@ const Item = (props: {
       type="button"
       className={`side-item ${props.tone ?? ''}`}
       aria-current={current}
-      title={props.note === undefined ? props.name : `${props.name}: ${props.note}`}
+      title={props.note === undefined ? props.name : `${props.name}: ${props.title ?? props.note}`}
       onClick={() => goTo(props.place)}
     >
       <props.icon size={16} aria-hidden />
@@ -118,7 +121,11 @@ const Instruments = (): ReactElement | null => {
   )
 }
 
+const REACH_ICONS = { fine: CircleCheck, failed: CircleX, unknown: Server } as const
+
 const Destinations = (): ReactElement | null => {
+  const now = useApp((state) => state.now)
+  const minute = Math.floor(now / MINUTE_MS)
   const destinations = useDestinations((state) => state.destinations)
   const holds = useApp((state) => state.overview.holds)
   const instruments = useApp((state) => state.instruments)
@@ -128,28 +135,24 @@ const Destinations = (): ReactElement | null => {
   const held = holds.map((hold) => hold.key).join('\n')
   useEffect(() => {
     if (known) void loadDestinations()
-  }, [known, instruments, held, done])
+    // what an answer depends on may change beside the settings: a key, a remote of rclone.conf
+  }, [known, instruments, held, done, minute])
   if (destinations.length === 0) return null
   return (
     <>
       <h2>{MESSAGES.destinations}</h2>
-      {destinations.map(({ key, destination, lastContact }) => {
-        const hold = holds.find((one) => one.connection === key)
-        const icon = hold === undefined ? (lastContact === null ? Server : CircleCheck) : CircleX
-        const note =
-          hold === undefined
-            ? lastContact === null
-              ? REACH_LABELS.unknown
-              : REACH_LABELS.fine
-            : holdLabel(hold.reason)
+      {destinations.map((info) => {
+        const hold = holds.find((one) => one.connection === info.key)
+        const { state, label, title } = reachOf(info, hold, now)
         return (
           <Item
-            key={key}
-            place={{ kind: 'destination', key }}
-            icon={icon}
-            name={destination}
-            note={note}
-            tone={hold === undefined ? '' : 'tone-warning'}
+            key={info.key}
+            place={{ kind: 'destination', key: info.key }}
+            icon={REACH_ICONS[state]}
+            name={info.destination}
+            note={label}
+            title={title}
+            tone={state === 'failed' ? 'tone-warning' : ''}
           />
         )
       })}

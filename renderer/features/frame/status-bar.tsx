@@ -11,7 +11,6 @@ import {
   timeOfDay,
   waited,
 } from '../../../shared/format.ts'
-import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
 import { STATUS_BAR_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_STATUS_MESSAGES, pauseText } from '../../../shared/messages/status.ts'
@@ -21,6 +20,7 @@ import type { LiveProgress } from '../../../shared/model/progress.ts'
 import { useApp } from '../../state/app-store.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { useDestinations } from '../destinations/destinations-store.ts'
+import { reachOf } from '../destinations/reach.ts'
 import { loadForecasts, useForecasts } from '../destinations/forecast-store.ts'
 import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { goTo, setView, useJobs } from '../runs/runs-store.ts'
@@ -121,10 +121,11 @@ export const StatusBar = (): ReactElement => {
   const speed = sending.reduce((sum, one) => sum + (speedNow(one, now) ?? 0), 0)
   const file = sending[0]?.active[0]?.path
   const [only] = destinations.length === 1 ? destinations : []
+  const reach = only === undefined ? null : reachOf(only, undefined, now)
   const reachText =
-    only === undefined
+    only === undefined || reach === null
       ? STATUS_BAR_MESSAGES.allThere(destinations.length)
-      : `${only.destination}, ${only.lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine}`
+      : `${only.destination}, ${reach.label}`
   const limit = unlimited
     ? MESSAGES.unlimited
     : limitMbps === null
@@ -135,7 +136,9 @@ export const StatusBar = (): ReactElement => {
       {destinations.length === 0 ? null : holds.length > 0 ? (
         <Unreachable holds={holds} of={destinations.length} />
       ) : (
-        <span className="clip">{reachText}</span>
+        <span className="clip" title={reach?.title}>
+          {reachText}
+        </span>
       )}
       {overview.paused ? (
         <button type="button" className="link clip" onClick={() => setView('waiting')}>

@@ -148,7 +148,7 @@ export const tryAgain = async (
 
 /** True where "retry all failed" takes every run of the cause: then its card can answer for it. */
 const isRetriedWhole = ({ key, standing }: Cause): boolean =>
-  standing.blocked + standing.unproven + standing.held === 0 &&
+  standing.blocked + standing.unproven + standing.held + standing.proven === 0 &&
   key.reason !== CHANGED_SINCE &&
   key.reason !== ONLY_COPY_UNPROVEN
 
@@ -181,12 +181,9 @@ export const testCause = async (cause: Cause, job: JobSummary | null): Promise<v
   })
 }
 
-/** Retries or checks runs; false where none could be. */
-export const retryRuns = async (
-  jobs: readonly number[],
-  action: 'retry' | 'verify',
-): Promise<boolean> => {
-  const answer = await call('jobs.act', { jobs: [...jobs], action })
+/** Retries runs, of which those that are proven are checked; false where none could be. */
+export const retryRuns = async (jobs: readonly number[]): Promise<boolean> => {
+  const answer = await call('jobs.act', { jobs: [...jobs], action: 'retry' })
   if (!answer.ok) showError(answer)
   return answer.ok && answer.value.changed > 0
 }

@@ -163,11 +163,11 @@ export const CauseCard = ({
       : fill(text.headline, { destination: placeName(cause.destination) })
   const { actions, dialogs } = useCardActions({ cause, job, text })
   const { tag } = problemWords(cause.key.reason, cause.standing, paused)
-  const isFailed = job.state === 'failed' && cause.key.reason !== CHANGED_SINCE
-  const isBad = isFailed || (text?.hold === null && text.who !== 'wait')
+  const isProven = cause.standing.proven > 0 || cause.key.reason === CHANGED_SINCE
+  const isBad = job.state === 'failed' || (text?.hold === null && text.who !== 'wait')
   return (
     <article
-      className={`card tone-${isBad && cause.key.reason !== CHANGED_SINCE ? 'danger' : 'warning'}`}
+      className={`card tone-${isBad && !isProven ? 'danger' : 'warning'}`}
       aria-label={MESSAGES.problem}
       data-reason={cause.key.reason}
     >

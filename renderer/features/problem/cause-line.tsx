@@ -49,7 +49,8 @@ export const CauseLine = ({ cause }: { readonly cause: Cause }): ReactElement =>
   const { actions, dialogs } = useCardActions({ cause, job: null, text })
   const { tag } = problemWords(cause.key.reason, cause.standing, paused)
   const isKnown = cause.unacknowledged === 0 && cause.ack !== null
-  const isMild = isKnown || cause.key.reason === CHANGED_SINCE
+  const isProven = cause.standing.proven === cause.standing.runs
+  const isMild = isKnown || isProven || cause.key.reason === CHANGED_SINCE
   const Chevron = isOpen ? ChevronDown : ChevronRight
   return (
     <article

@@ -40,8 +40,7 @@ export interface CardContext {
 export const retryCause = (cause: Cause, job: JobSummary | null): Promise<void> =>
   tryAgain(cause, job, async (jobs) => {
     if (cause.key.destination !== '') await resumeDestination(cause.key.destination)
-    // a proven run that says something is not sent again: it is checked
-    return retryRuns(jobs, job?.actions.includes('retry') === false ? 'verify' : 'retry')
+    return retryRuns(jobs)
   })
 
 /** Retries the runs of instruments that failed for a reason whose cure is this action, which was done. */

@@ -11,12 +11,20 @@ import { useApp } from '../../state/app-store.ts'
 import { setFilter, useJobs } from './runs-store.ts'
 import { followStateCounts, useStateCounts } from './state-counts-store.ts'
 
+/** How many runs each chip leaves of the list that is shown. */
+const useChipCounts = (): NonNullable<ReturnType<typeof useStateCounts.getState>['counts']> => {
+  const { counts, states } = useApp(({ overview }) => overview)
+  const isSearched = useJobs((list) => list.search !== '')
+  const found = useStateCounts((store) => store.counts)
+  return isSearched && found !== null ? found : { ...states, all: counts.all }
+}
+
 const StateChips = (): ReactElement => {
   const chosen = useJobs((list) => list.state)
-  const counts = useStateCounts((store) => store.counts)
+  const counts = useChipCounts()
   // a chip that leaves nothing is not offered, unless it is the chosen one
   const chips = choicesOf(STATE_CHIP_NAMES).filter(
-    ([one]) => one === chosen || (counts?.[one] ?? 0) > 0,
+    ([one]) => one === chosen || (counts[one] ?? 0) > 0,
   )
   return (
     <div className="tools">
@@ -26,8 +34,7 @@ const StateChips = (): ReactElement => {
         aria-pressed={chosen === null}
         onClick={() => setFilter({ state: null })}
       >
-        {RUNS_MESSAGES.allChip}{' '}
-        <span className="chip-count">{counts === null ? '' : count(counts.all ?? 0)}</span>
+        {RUNS_MESSAGES.allChip} <span className="chip-count">{count(counts.all ?? 0)}</span>
       </button>
       {chips.map(([one, name]) => (
         <button
@@ -37,7 +44,7 @@ const StateChips = (): ReactElement => {
           aria-pressed={chosen === one}
           onClick={() => setFilter({ state: one })}
         >
-          {name} <span className="chip-count">{count(counts?.[one] ?? 0)}</span>
+          {name} <span className="chip-count">{count(counts[one] ?? 0)}</span>
         </button>
       ))}
     </div>
@@ -71,7 +78,7 @@ export const ListFilters = (): ReactElement | null => {
   const isEmpty = useApp(({ overview }) => overview.counts.all === 0)
   const isNarrowed = useJobs((list) => list.state !== null || list.search !== '')
   // archived runs are in no count, and found by their chip alone
-  const hasArchived = useStateCounts((store) => (store.counts?.archived ?? 0) > 0)
+  const hasArchived = useApp(({ overview }) => (overview.states.archived ?? 0) > 0)
   useEffect(followStateCounts, [])
   if (isEmpty && !isNarrowed && !hasArchived) return null
   if (view === 'all') return <StateChips />

@@ -1,5 +1,5 @@
 // Cells of the runs table: what each column shows of a run.
-import { spokenMessage } from '../../../shared/reasons.ts'
+import { isFolderFault, reasonText, spokenMessage } from '../../../shared/reasons.ts'
 import type { ReactElement, ReactNode } from 'react'
 import {
   ago,
@@ -118,9 +118,13 @@ const Progress = (props: {
   // what stands in the way matters more than how far the run came
   if (live === undefined && job.needsPerson && job.lastError !== null) {
     const message = spokenMessage(job.lastError)
+    const { reason } = job.lastError
+    // what these messages begin with is a path
+    const short = isFolderFault(reason) ? (reasonText(reason)?.headline ?? message) : message
+    const tone = toneOf(job)
     return (
-      <span className={`tone-${toneOf(job)}`} title={message}>
-        {message.split('\n')[0]}
+      <span className={`tone-${tone === 'success' ? 'warning' : tone}`} title={message}>
+        {short.split('\n')[0]}
       </span>
     )
   }
@@ -147,9 +151,13 @@ const Progress = (props: {
   )
 }
 
-const sizeText = (job: JobSummary): string => {
+/** What is there of the whole; of a run that is being sent, bytes of a file that is under way count too. */
+const sizeText = (job: JobSummary, live: LiveRun | undefined): string => {
   if (job.files.total === 0) return ''
-  const { done, total } = job.bytes
+  const { total } = job.bytes
+  const left =
+    live?.phase === 'sending' && live.bytesTotal !== null ? live.bytesTotal - live.bytes : total
+  const done = Math.max(job.bytes.done, Math.min(total, total - left))
   return done === 0 || done === total ? bytes(total) : bytesOf(done, total)
 }
 
@@ -190,7 +198,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
   ),
   instrument: (job) => job.instrument,
   progress: (job, live, { now }) => <Progress job={job} live={live} now={now} />,
-  size: sizeText,
+  size: (job, live) => sizeText(job, live),
   problems: (job) => <Problems job={job} />,
   left: (job, live, { now }) => timeText(job, live, now),
   speed: (_job, live, { now }) => (live?.phase === 'sending' ? rate(speedNow(live, now)) : ''),

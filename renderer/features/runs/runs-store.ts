@@ -160,7 +160,7 @@ export const sortBy = (by: RunColumn): void => {
 export const setTab = (tab: Tab): void => useJobs.setState({ tab })
 
 const firstTab = (job: JobSummary, before: Tab): Tab => {
-  if (job.lastError !== null && job.state !== 'verified')
+  if (job.lastError !== null && (job.needsPerson || job.state !== 'verified'))
     return before === 'files' || before === 'problem' ? 'problem' : before
   return before === 'problem' ? 'files' : before
 }

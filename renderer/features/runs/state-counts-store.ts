@@ -1,4 +1,5 @@
-// State counts store: how many runs each state chip leaves of the list that is shown.
+// State counts store: how many runs each state chip leaves of what a search found. Without a search the overview has them, from
+// the same moment as the rows.
 import { create } from 'zustand'
 import type { Output } from '../../../shared/contract/index.ts'
 import { SECOND_MS } from '../../../shared/duration.ts'
@@ -14,13 +15,14 @@ export const useStateCounts = create<{ readonly counts: StateCounts | null }>(()
   counts: null,
 }))
 
-/** Counts the chips now and after each change, at most once a second, until the answered function is called. */
+/** Counts the chips of a search now and after each change, at most once a second, until the answered function is called. */
 export const followStateCounts = (): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | null = null
   let ended = false
   const load = async (): Promise<void> => {
     timer = null
     const { state: _state, sort: _sort, ...query } = currentQuery()
+    if (query.search === '') return useStateCounts.setState({ counts: null })
     const answer = await call('jobs.stateCounts', query)
     if (answer.ok && !ended) useStateCounts.setState({ counts: answer.value })
   }

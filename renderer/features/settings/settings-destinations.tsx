@@ -3,7 +3,6 @@
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { KeyRound, PencilLine, PlugZap, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { ConnectionInfo } from '../../../shared/model/connections.ts'
@@ -15,6 +14,7 @@ import { showError } from '../../state/notice-store.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { testInstrument } from '../destinations/connection-test-store.ts'
 import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
+import { reachOf } from '../destinations/reach.ts'
 import { goTo } from '../runs/runs-store.ts'
 import { useSettingsLock } from './settings-lock-store.ts'
 
@@ -76,7 +76,8 @@ const DestinationRow = ({
 }: {
   readonly destination: DestinationInfo
 }): ReactElement => {
-  const { key, instruments, transport, lastContact } = destination
+  const { key, instruments, transport } = destination
+  const now = useApp((state) => state.now)
   const hold = useApp((state) => state.overview.holds.find((one) => one.connection === key))
   const locked = useSettingsLock((state) => state.locked)
   const [renaming, setRenaming] = useState(false)
@@ -137,9 +138,7 @@ const DestinationRow = ({
         {SETTINGS_MESSAGES.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
         {hold !== undefined && hold !== null
           ? spokenMessage(hold)
-          : lastContact === null
-            ? REACH_LABELS.unknown
-            : REACH_LABELS.fine}
+          : reachOf(destination, undefined, now).label}
       </p>
     </div>
   )

@@ -53,6 +53,12 @@ export const QUIT_MESSAGES = messages('quit', {
     stop: 'Stop now and quit',
     keep: 'Keep running',
   },
+  /** In the log of the program. */
+  stuck:
+    'Not everything could be stopped, as where a folder of a share does not answer. The program is ended all the same.',
+  /** In Activity, of each run that was being sent or checked. */
+  cutOff:
+    'Stopped, because the program was quit while something did not answer. It goes on when ExLab Sync starts again.',
   trayTitle: 'ExLab Sync keeps working',
   trayText: 'Runs are still found and sent. Open it from the tray; quit it there too.',
   noTrayTitle: 'This desktop has no tray',

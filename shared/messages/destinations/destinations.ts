@@ -4,6 +4,8 @@ import { reasonText } from '../../reasons.ts'
 
 export const REACH_LABELS = messages('reachLabels', {
   fine: 'reachable',
+  answered: template('reachable, answered {ago}', (ago: string) => ({ ago })),
+  testFailed: template('test failed {ago}', (ago: string) => ({ ago })),
   unknown: 'not tested yet',
   away: 'unreachable',
   full: 'full',
@@ -13,8 +15,10 @@ export const REACH_LABELS = messages('reachLabels', {
   replaced: 'not the same volume',
 })
 
+type HoldLabel = 'away' | 'full' | 'signIn' | 'setUp' | 'missing' | 'replaced'
+
 /** What holds a destination, in a word or two, by reason; others by what lifts the hold. */
-const HOLD_LABELS: Readonly<Record<string, keyof typeof REACH_LABELS>> = {
+const HOLD_LABELS: Readonly<Record<string, HoldLabel>> = {
   remote_disk_full: 'full',
   destination_missing: 'missing',
   destination_changed: 'replaced',

@@ -39,6 +39,8 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
   await runRow(page, 'Run 7').click()
   const card = page.getByRole('article', { name: 'Problem' })
   await expect(card).toContainText('Ask IT')
+  // one primary action, that of the card
+  await expect(details(page).locator('.button.primary')).toHaveCount(1)
   await expect(card).toContainText('Nothing is lost')
   const panel = page.getByRole('tabpanel')
   await expect(panel.locator('pre')).toContainText('not a directory')

@@ -6,9 +6,12 @@ import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
 import {
   addByDialog,
   callCore,
+  details,
   expectNoRuns,
+  lists,
   openTab,
   runRow,
+  summary,
   test,
   willChoose,
 } from '../support/app.ts'
@@ -18,6 +21,7 @@ import {
   expectFilesBehind,
   expectTexts,
   showNeedsYou,
+  unfold,
 } from '../support/cause-card-expectations.ts'
 
 const menu = (page: Page, name: string) => page.getByRole('menuitem', { name })
@@ -142,14 +146,35 @@ test('records that are a link: the run is Verified, says so, and is whole after 
   const { page } = running
   await addByDialog(running, [folder])
   await expect(runRow(page, 'Run 1')).toContainText('Verified')
+  // it is proven, and not done: strip, lists, row and Activity say that somebody has to mend its records
+  await expect(summary(page)).toContainText('1 run needs you.')
+  await expect(lists(page).getByRole('button', { name: /^Done/ })).toHaveText('Done')
+  await expect(page.getByRole('button', { name: /^Verified/ })).toHaveText('Verified 1')
+  await lists(page)
+    .getByRole('button', { name: /^Activity/ })
+    .click()
+  await expect(page.getByRole('treegrid', { name: 'Activity' })).toContainText(
+    `Verified, but its records can't be used: ${records} is a link`,
+  )
+  await showNeedsYou(page)
+  const line = cardOf(page, 'records_unsafe')
+  await unfold(line)
+  await expect(line).toContainText('Its proof stands')
+  await expect(line).not.toContainText('has stopped')
+  await expect(runRow(page, 'Run 1')).toContainText("The run's own records can't be used")
+  await line.getByRole('button', { name: 'Check again' }).click()
+  await expect(line).toContainText('Same fault again', { timeout: 30_000 })
+  // its details open with the problem, which has the one primary action
   await runRow(page, 'Run 1').click()
-  await openTab(page, 'Problem')
+  await expect(details(page).locator('.button.primary')).toHaveCount(1)
   const card = page.getByRole('tabpanel').getByRole('article')
   await expectTexts(card, 'records_unsafe', 'nas:raw', page.locator('.tool-output'))
   await expect(card).toContainText(`${records} is a link`)
   rmSync(records)
   await card.getByRole('button', { name: 'Check again' }).click()
   await expect(page.getByRole('tab', { name: 'Problem' })).toBeHidden()
+  await expect(summary(page)).toContainText('1 run is verified.')
+  await expect(lists(page).getByRole('button', { name: /^Done/ })).toHaveText('Done1')
   expect(existsSync(join(records, 'checksums.sha256'))).toBe(true)
   expect(existsSync(join(nas, 'Run 1/.exlab-wizard/checksums.sha256'))).toBe(true)
 })

@@ -57,6 +57,7 @@ describe('a run', () => {
       home: lab.dir,
       cwd: join(lab.dir, 'acquisition/SCOPE_01'),
       onStop: () => () => undefined,
+      endSoon: () => undefined,
       onUnexpected: () => () => undefined,
     })
     expect(code).toBe(2)

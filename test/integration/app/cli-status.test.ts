@@ -41,6 +41,15 @@ describe('status', () => {
       const status = await cli(lab, 'status')
       expect(status.code).toBe(1)
       expect(status.out).toMatch(/Verified .* records_unsafe: /)
+      // the window counts and lists it the same
+      const json = JSON.parse((await cli(lab, 'status', '--json')).out)
+      expect(json.jobs).toMatchObject([{ state: 'verified', needsPerson: true }])
+      const again = await cli(lab, '--json', 'run', '--until-idle')
+      expect(JSON.parse(again.out.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+        event: 'ended',
+        counts: { all: 1, needs_you: 1, active: 0, waiting: 0, done: 0 },
+        exitCode: 1,
+      })
       // and so a link in the place of its folder, whose proof is kept too
       const folder = join(lab.dir, 'acquisition/SCOPE_01/Run')
       renameSync(folder, join(lab.dir, 'moved'))

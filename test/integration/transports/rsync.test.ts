@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HOSTILE } from '../../helpers/hostile.ts'
 import { act, get, logOf, work } from '../../helpers/lab.ts'
+import { canMount, mountTmpfs } from '../../helpers/mounts.ts'
 import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 describe('rsync over ssh', () => {
@@ -44,6 +45,25 @@ describe('rsync over ssh', () => {
       lastError: { reason: 'destination_missing' },
     })
   })
+
+  it.skipIf(!canMount())(
+    'a NAS that is full: no file that may not have arrived is called sent (needs root)',
+    async () => {
+      const { lab, nas, configure } = await makeSshLab()
+      configure({}, 'sync: { max_attempts: 1 }\n')
+      mountTmpfs(nas)
+      const core = await lab.open()
+      const megabyte = Buffer.alloc(1_048_576, 'x')
+      const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`f${n}`, megabyte]))
+      const job = await work(core, lab.run('FLOW_01', 'Run', files))
+      expect(job).toMatchObject({
+        state: 'failed',
+        lastError: { reason: 'remote_disk_full' },
+        files: { total: 12, byState: { pending: 12 } },
+        bytes: { done: 0 },
+      })
+    },
+  )
 
   it('a wrong key fails the run after one attempt; after the key is accepted a retry succeeds', async () => {
     const { lab, sshd, configure } = await makeSshLab()

@@ -25,6 +25,7 @@ const cli = async (...args: string[]) => {
     home: '/h',
     cwd: '/h',
     onStop: () => () => undefined,
+    endSoon: () => undefined,
     onUnexpected: () => () => undefined,
   }
   return { code: await runCli(args, io), out, err }

@@ -13,6 +13,7 @@ const NONE: Standing = {
   retrying: 0,
   blocked: 0,
   unproven: 0,
+  proven: 0,
   tries: 5,
   maxAttempts: 5,
   nextAt: null,
@@ -34,6 +35,13 @@ const STATES: readonly (readonly [Course, Partial<Standing>, boolean])[] = [
   ['stopped', {}, true],
   ['stopped', { blocked: 3 }, false],
   ['stopped', { unproven: 3 }, false],
+  ['recheck', { proven: 3, nextAt: AT, tries: 0 }, false],
+  ['paused', { proven: 3, nextAt: AT, tries: 0 }, true],
+  ['kept', { proven: 3, tries: 0 }, false],
+  ['kept', { proven: 3, tries: 0 }, true],
+  // one of three is not proven
+  ['stopped', { proven: 2, nextAt: AT }, false],
+  ['click', { proven: 3, hold: { dueAt: null } }, false],
   ['probe', { hold: { dueAt: AT } }, false],
   ['probe', { retrying: 1, hold: { dueAt: AT } }, false],
   ['paused', { hold: { dueAt: AT } }, true],
@@ -43,7 +51,7 @@ const STATES: readonly (readonly [Course, Partial<Standing>, boolean])[] = [
 
 /** Promises that something goes on without a person. */
 const BY_ITSELF = /by itself|by themselves|automatically|tried again (now|when)|Next try|resumes/
-const STUCK: ReadonlySet<Course> = new Set(['stopped', 'click', 'held'])
+const STUCK: ReadonlySet<Course> = new Set(['stopped', 'click', 'held', 'kept'])
 
 describe('the words of a problem', () => {
   it.each(STATES)('%s: %o, paused %s', (course, some, paused) => {
@@ -58,10 +66,15 @@ describe('the words of a problem', () => {
         // what goes on by itself has not stopped, and needs no button
         expect(all, reason).not.toMatch(/stopped until|Then press/)
       }
+      if (course === 'recheck' || course === 'kept') {
+        // nothing of a proven run is sent, so nothing has stopped
+        expect(now, reason).toContain('Its proof stands')
+        expect(all, reason).not.toMatch(/has stopped|Sending/)
+      }
       if (course === 'paused') expect(now, reason).toContain('paused')
       if (tag === 'It will retry by itself')
-        expect(['trying', 'retry', 'probe', 'paused']).toContain(course)
-      if (text.who === 'wait' && (course === 'stopped' || course === 'click'))
+        expect(['trying', 'retry', 'probe', 'paused', 'recheck']).toContain(course)
+      if (text.who === 'wait' && ['stopped', 'click', 'kept'].includes(course))
         expect(tag, reason).toBe('It waits for a retry')
     }
   })

@@ -20,6 +20,7 @@ import { PAUSE_AND_SIZE } from './0017-pause-and-size.ts'
 import { SEVERAL_DESTINATIONS } from './0018-several-destinations.ts'
 import { FREE_SPACE } from './0019-free-space.ts'
 import { FOLDS } from './0020-folds.ts'
+import { TRUE_STATEMENTS } from './0021-true-statements.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly string[] = [
   SEVERAL_DESTINATIONS,
   FREE_SPACE,
   FOLDS,
+  TRUE_STATEMENTS,
 ]

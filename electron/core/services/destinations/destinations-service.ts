@@ -6,13 +6,15 @@ import {
   type ConnectionTestReport,
   connectionTestReport,
 } from '../../../../shared/model/reports.ts'
+import { testedDigest } from '../../destinations/tested-digest.ts'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
+import type { ContactStore } from '../../queue/contact-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports, reportName } from './connection-test/last-reports.ts'
-import { testedDigest } from './connection-test/tested-digest.ts'
+import { hasReached } from './has-reached.ts'
 
 /** A destination as the transfer program takes it: `remote:path`, `user@host:path`, or the path of a folder. */
 export const destinationText = (d: Destination): string => {
@@ -70,10 +72,21 @@ const isStale = (
   return report.tested !== testedDigest(tested.destination, settings)
 }
 
+/** The last of some times; null: there is none. */
+const newest = (times: readonly (number | null)[]): number | null => {
+  const known = times.filter((at) => at !== null)
+  return known.length === 0 ? null : Math.max(...known)
+}
+
 /** One entry for each destination key, in the order of the instruments. */
 export const listDestinations = (
   settings: Settings | null,
-  deps: { readonly dataDir: string; readonly configFile: string; readonly history: HistoryStore },
+  deps: {
+    readonly dataDir: string
+    readonly configFile: string
+    readonly history: HistoryStore
+    readonly contacts: Pick<ContactStore, 'last'>
+  },
 ): DestinationInfo[] => {
   const files = new Map(
     lastReports(deps.dataDir).map(({ name, file }) => [basename(name, '.json'), file]),
@@ -95,11 +108,15 @@ export const listDestinations = (
       .toSorted((a, b) => b.at - a.at)
     const report = reports[0] ?? null
     const speeds = deps.history.speeds(ids, 30)
-    const contacts = [
-      speeds[0]?.at,
-      report?.steps.some((s) => s.outcome === 'passed') === true ? report.at : undefined,
-    ]
-    const known = contacts.filter((at) => at !== undefined)
+    const stale = report !== null && isStale(report, instruments, settings, changedAt)
+    const reached = report !== null && hasReached(report)
+    const contacts = instruments.map((one) =>
+      settings === null
+        ? null
+        : deps.contacts.last(one.id, testedDigest(one.destination, settings)),
+    )
+    const lastContact = newest([...contacts, reached && !stale ? report.at : null])
+    const failedAt = report === null || reached || stale ? null : report.at
     return [
       {
         key,
@@ -108,9 +125,10 @@ export const listDestinations = (
         transport: first.destination.type,
         instruments: ids,
         report,
-        stale: report !== null && isStale(report, instruments, settings, changedAt),
+        stale,
         lastProof: deps.history.lastProof(ids),
-        lastContact: known.length === 0 ? null : Math.max(...known),
+        lastContact,
+        testFailedAt: failedAt !== null && failedAt > (lastContact ?? 0) ? failedAt : null,
         speeds,
       },
     ]

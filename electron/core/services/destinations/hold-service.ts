@@ -5,6 +5,7 @@ import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination } from '../../domain/config.ts'
 import { routeWith } from '../../domain/routes.ts'
+import { testedDigest } from '../../destinations/tested-digest.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import {
   destinationKey,
@@ -14,9 +15,11 @@ import {
   isHeldBy,
 } from '../../domain/hold-scope.ts'
 import type { Engine } from '../../engine/engine-types.ts'
+import type { ContactStore } from '../../queue/contact-store.ts'
 import type { Hold, HoldStore } from '../../queue/hold-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { SettingsService } from '../config/settings-service.ts'
+import { hasReached } from './has-reached.ts'
 
 export interface HoldService {
   list(): DestinationHold[]
@@ -31,15 +34,13 @@ export interface HoldService {
    * had failed for it and are tried again.
    */
   resume(key: string): number
-  /** Lifts the holds that a connection test or a rehearsal disproved, and asks about the others again. */
+  /** Notes that a connection test or a rehearsal reached the destination, lifts the holds that it disproved, and asks about the others again. */
   tested(route: string, report: ConnectionTestReport): void
 }
 
-/** Steps that pass only where the host answers and accepts the sign-in. */
-const REACHING: ReadonlySet<string> = new Set(['sign_in', 'list', 'send'])
-
 export const createHoldService = (deps: {
   readonly holds: HoldStore
+  readonly contacts: Pick<ContactStore, 'note'>
   readonly jobs: JobStore
   readonly changes: ChangeHub
   readonly clock: Clock
@@ -95,10 +96,11 @@ export const createHoldService = (deps: {
       for (const jobId of deps.jobs.retryNow(ids, deps.clock.now())) deps.changes.jobTouched(jobId)
       return runs
     },
-    tested(route, { steps }) {
+    tested(route, report) {
       const to = destinationOf(route)
-      const reached = steps.some(({ id, outcome }) => REACHING.has(id) && outcome === 'passed')
-      if (to === null || !reached || deps.engine === null) return
+      const now = settings()
+      if (to === null || now === null || !hasReached(report) || deps.engine === null) return
+      deps.contacts.note(route, testedDigest(to, now), report.at)
       const { host, account } = holdKeys(to)
       deps.engine.holds.lift(({ key }) => key === host || key === account)
       deps.engine.holds.worked(to, [])

@@ -14,6 +14,7 @@ import { routeWith } from '../../domain/routes.ts'
 import { checkAgain } from '../../engine/check-again.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { ContactStore } from '../../queue/contact-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -34,6 +35,7 @@ import type { QueueControls } from '../runs/queue-controls.ts'
 interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
+  readonly contacts: Pick<ContactStore, 'last'>
   readonly db: Database
   readonly jobs: Pick<JobStore, 'get' | 'patch' | 'settle'>
   readonly changes: Pick<ChangeHub, 'live' | 'jobTouched'>
@@ -99,7 +101,11 @@ export const destinationsHandlers = (
 
   return {
     'destinations.list': async () => ({
-      rows: listDestinations(deps.settings(), { ...deps.about, history: deps.history }),
+      rows: listDestinations(deps.settings(), {
+        ...deps.about,
+        history: deps.history,
+        contacts: deps.contacts,
+      }),
     }),
     'destinations.throughput': async ({ instruments }) => readThroughput(instruments, deps),
     'destinations.resume': async ({ key }) => {

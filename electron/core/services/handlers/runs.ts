@@ -91,9 +91,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
   const { jobs, list, activity, actions, cleanup, requireJob, requireEngine, summary } = deps
   const idsOf = (which: readonly number[] | 'all_failed' | 'all_finished'): readonly number[] => {
     if (which === 'all_failed') return jobs.failedIds()
-    return which === 'all_finished'
-      ? jobs.idsIn(['verified', 'cleanup_eligible', 'cleaned', 'cancelled'])
-      : which
+    return which === 'all_finished' ? jobs.finishedIds() : which
   }
   return {
     'jobs.add': async (input) => {

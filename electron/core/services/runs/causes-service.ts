@@ -79,6 +79,7 @@ ${group.reason}`
           retrying: sum(groups, (g) => g.retrying),
           blocked: sum(groups, (g) => g.blocked),
           unproven: sum(groups, (g) => g.unproven),
+          proven: sum(groups, (g) => g.proven),
           tries: Math.max(...groups.map((g) => g.tries)),
           maxAttempts: (deps.settings() ?? DEFAULT_SETTINGS).sync.maxAttempts,
           nextAt: dueTimes.length === 0 ? null : Math.min(...dueTimes),

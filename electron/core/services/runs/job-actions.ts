@@ -8,7 +8,7 @@ import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { canMove } from '../../domain/job-state.ts'
+import { canMove, isProvenState } from '../../domain/job-state.ts'
 import type { Step } from '../../domain/queue-order.ts'
 import { NEW_SERIES } from '../../domain/retry.ts'
 import type { Engine } from '../../engine/engine-types.ts'
@@ -83,6 +83,8 @@ export const createJobActions = (deps: ActionDeps) => {
     if (job.state === 'queued') return jobs.patch(job, { ...fresh, chosen: job.chosen })
     if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job)))
       return
+    // a proven run with a problem is checked: nothing of it is sent again
+    if (isProvenState(job.state) && job.lastError !== null) return verify(job)
     if (!canMove(job.state, 'retry')) return refuseAction(job, 'retry')
     // proven files are not sent again by an action on whole runs: they are verified once more
     jobs.settle(job, isChangedSince(job) ? 'recheck' : 'retry', fresh)

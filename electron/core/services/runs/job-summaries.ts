@@ -1,11 +1,11 @@
 // Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
 import { pausedBy, recordingHolder } from '../../../../shared/messages/status.ts'
-import { isDestinationFault, spokenMessage } from '../../../../shared/reasons.ts'
+import { isDestinationFault, isFolderFault, spokenMessage } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
-import { actionsFor } from '../../domain/job-state.ts'
+import { actionsFor, isProvenState } from '../../domain/job-state.ts'
 import { routeWith } from '../../domain/routes.ts'
 import type { StateCounts } from '../../files/file-counts.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -101,7 +101,8 @@ const summarise = (
         job.state === 'blocked' ||
         isSentNotProven(job) ||
         ((job.state === 'queued' || job.state === 'awaiting_verify') &&
-          isDestinationFault(job.lastError?.reason ?? null))),
+          isDestinationFault(job.lastError?.reason ?? null)) ||
+        (isProvenState(job.state) && isFolderFault(job.lastError?.reason ?? null))),
     ack: job.ack,
     maintenanceAt: job.maintenanceAt,
     proof: job.proof,

@@ -34,6 +34,8 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
   newestNote(): Acknowledgement | null
+  /** Jobs that are being worked on now. */
+  activeJobs(): readonly number[]
   /** Counts the runs of each list. */
   counts(facts: ViewFacts): JobCounts
   settings(): Settings | null
@@ -71,7 +73,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
       .filter((id) => deps.heldBy(id, NO_JOB) !== null),
     exemptJobs: deps.holds.exemptJobs(),
     allHeld: deps.controls.paused(),
-    liveJobs: [...deps.changes.live().keys()],
+    liveJobs: deps.activeJobs(),
   })
 
   const listFacts = (): ListFacts => {

@@ -1,13 +1,21 @@
 // Parser of rsync's item lines and its progress line: which file is being sent, how far it
-// is, and which files are sent.
+// is, and which files are sent. The sender alone prints them: what it has written to the connection may not be stored.
 import type { TransportEvent } from '../transport.ts'
 
 const PROGRESS = /^\s*([\d,.]+)\s+(\d+)%\s+\S+\s+[\d:]+(\s+\(xfr#)?/
 const ITEM = /^[<>ch.*][fdLDS][^|]{0,12}\|(\d+)\|(.+)$/s
 
+/**
+ * A file counts as sent once the sender is so many bytes further: more than the buffers of both programs, of ssh and of the
+ * connection hold. Files behind that were tried, and are sent where rsync goes through to its end.
+ */
+const IN_FLIGHT_BYTES = 32 * 1024 * 1024
+
 interface RsyncProgress {
   /** Reads a line of rsync's stdout; false: it is neither item nor progress, so it is a message. */
   push(line: string): boolean
+  /** rsync went through to its end: all that it tried is sent. */
+  confirm(): void
 }
 
 /**
@@ -23,10 +31,21 @@ export const createRsyncProgress = (
   let bytes = 0
   let current: { readonly path: string; readonly size: number; readonly from: number } | null = null
 
+  /** Files that the sender has written, oldest first, each with the bytes that it had written by then. */
+  let tried: { readonly path: string; readonly at: number }[] = []
+
   const finish = (): void => {
     if (current === null) return
-    onEvent({ type: 'file_sent', path: current.path })
+    tried.push({ path: current.path, at: bytes })
     current = null
+  }
+  /** Files that were written before so many bytes are sent. */
+  const confirmUpTo = (limit: number): void => {
+    const left = tried.findIndex(({ at }) => at > limit)
+    const sent = left === -1 ? tried : tried.slice(0, left)
+    if (sent.length === 0) return
+    tried = tried.slice(sent.length)
+    for (const { path } of sent) onEvent({ type: 'file_sent', path })
   }
   const reportProgress = (): void =>
     onEvent({
@@ -53,6 +72,7 @@ export const createRsyncProgress = (
       if (progress !== null) {
         bytes = Number(progress[1]?.replaceAll(/[,.]/g, ''))
         if (progress[3] !== undefined) finish()
+        confirmUpTo(bytes - IN_FLIGHT_BYTES)
         reportProgress()
         return true
       }
@@ -63,6 +83,10 @@ export const createRsyncProgress = (
       const path = item[2].startsWith(prefix) ? item[2].slice(prefix.length) : item[2]
       current = { path, size: Number(item[1]), from: bytes }
       return true
+    },
+    confirm() {
+      finish()
+      confirmUpTo(Infinity)
     },
   }
 }

@@ -47,6 +47,10 @@ const QUESTION_MS = MINUTE_MS
 const SSH_FAILED = 255
 
 const FAILED_FILE = /^(?:rsync: \[sender\] |file has vanished: )/
+/** What the other side could not store, although the sender has sent it. */
+const REFUSED = /^rsync: \[(?:receiver|generator)\] /i
+/** Exit codes of an rsync that went through to its end: all is there, some files were not (rsync(1), EXIT VALUES). */
+const WENT_THROUGH: ReadonlySet<number | null> = new Set([0, 23, 24])
 const SSH_OUTPUT = /^(?:ssh|Connection|Host key|Warning|Load key|kex)/
 
 /**
@@ -62,8 +66,10 @@ const pushHandlers = (io: AttemptIo, request: PushRequest) => {
     if (event.type === 'file_sent') io.log.write('info', 'rsync', `sent ${event.path}`)
     io.onEvent(event)
   })
+  let refused = false
   const handle = (level: ToolLine['level'], text: string): void => {
     if (text.trim() === '') return
+    refused ||= REFUSED.test(text)
     io.log.write(level, SSH_OUTPUT.test(text) ? 'ssh' : 'rsync', text)
     const path = FAILED_FILE.test(text) ? pathInMessage(text, request.folder) : null
     if (path !== null) io.onEvent({ type: 'file_failed', path, message: text })
@@ -74,6 +80,9 @@ const pushHandlers = (io: AttemptIo, request: PushRequest) => {
       if (!progress.push(text)) handle('info', text)
     },
     onLine: ({ level, text }: ToolLine): void => handle(level, text),
+    ended(exitCode: number | null): void {
+      if (WENT_THROUGH.has(exitCode) && !refused) progress.confirm()
+    },
   }
 }
 
@@ -120,17 +129,19 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     version: (io) => toolVersion('rsync', deps, io),
 
     async push(request, io) {
+      const handlers = pushHandlers(io, request)
       const end = await runTool(
         {
           tool: 'rsync',
           argv: rsyncPushArgs(d, request, locate('ssh', deps)),
           input: request.files === null ? null : fileList(request.files, listPrefix(request)),
-          ...pushHandlers(io, request),
+          ...handlers,
           worksOn: () => rsyncWorks(silentIo(io.signal)),
         },
         deps,
         io,
       )
+      handlers.ended(end.exitCode)
       return toResult(end, { transport: 'rsync_ssh', destination: target(''), keyPath: d.keyPath })
     },
 

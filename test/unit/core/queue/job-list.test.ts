@@ -142,6 +142,29 @@ describe('the list of runs', () => {
     expect(list.stateCounts({ view: 'all', search: 'password' }, facts).failed).toBe(0)
   })
 
+  it('has a proven run whose folder a person must mend among those that need a person, and leaves it when finished runs go', () => {
+    const set = db.prepare('UPDATE jobs SET last_error = ? WHERE run = ?')
+    set.run(JSON.stringify({ reason: 'run_folder_link' }), 'verified of A')
+    set.run(JSON.stringify({ reason: 'connection_timeout' }), 'verified of B')
+    expect(names({ view: 'needs_you' })).toEqual(['failed of B', 'verified of A'])
+    expect(names({ view: 'done' })).toEqual(['cleaned of B', 'verified of B'])
+    expect(names({}).slice(0, 2)).toEqual(['failed of B', 'verified of A'])
+    for (const size of [1, 3])
+      expect([0, 1, 2, 3, 4, 5, 6].flatMap((at) => names({}, at * size, size))).toEqual(names({}))
+    const counted = createJobCounts(db)(FACTS)
+    expect(counted).toMatchObject({
+      counts: { all: 7, needs_you: 2, done: 2 },
+      states: { verified: 2, failed: 1 },
+      proven: 3,
+      unacknowledged: 2,
+    })
+    expect(counted.instruments.find(({ id }) => id === 'A')).toMatchObject({ needsYou: 1 })
+    const finished = createJobStore(db, { now: () => 1 }).finishedIds()
+    expect(finished).toEqual([3, 5, 7])
+    set.run(null, 'verified of A')
+    expect(createJobCounts(db)(FACTS).counts).toMatchObject({ needs_you: 1, done: 3 })
+  })
+
   it('is the same in pages of any size', () => {
     for (const size of [1, 2, 3, 4, 7]) {
       const pages = Array.from({ length: Math.ceil(RUNS.length / size) }, (_, page) =>

@@ -41,6 +41,9 @@ it('counts each run once: proven, failed again, gone or open', () => {
     })
   const ids = [
     add('verified', { state: 'verified' }),
+    // a proven run whose check met the same fault again, and one that was not checked yet
+    add('checked', { state: 'verified', last_error: error('dns_failure', 100) }),
+    add('not checked', { state: 'verified', last_error: error('dns_failure', 99) }),
     add('old failure', { state: 'failed', last_error: error('dns_failure', 99) }),
     add('again', { state: 'failed', last_error: error('dns_failure', 100) }),
     // it is tried again by itself, and has failed all the same
@@ -54,10 +57,10 @@ it('counts each run once: proven, failed again, gone or open', () => {
   ]
   expect(createRetryOutcomeStore(db).outcome([...ids, 999], 'dns_failure', 100)).toEqual({
     proven: 1,
-    same: 2,
+    same: 3,
     other: 1,
     gone: 4,
-    open: 3,
+    open: 4,
     failedAt: 102,
   })
 })

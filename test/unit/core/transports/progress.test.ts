@@ -23,10 +23,12 @@ const linesOf = (name: string): string[] => {
   return lines
 }
 
-const rsync = (name: string) => {
+/** `whole`: rsync went through to its end. */
+const rsync = (name: string, whole: boolean) => {
   const events: TransportEvent[] = []
   const progress = createRsyncProgress('', (event) => events.push(event))
   const messages = linesOf(name).filter((line) => !progress.push(line))
+  if (whole) progress.confirm()
   const sent = events.flatMap((e) => (e.type === 'file_sent' ? [e.path] : []))
   const moved = events.flatMap((e) => (e.type === 'progress' ? [e] : []))
   return { sent, moved, messages }
@@ -35,7 +37,7 @@ const rsync = (name: string) => {
 const total = truth.reduce((sum, { size }) => sum + size, 0)
 
 describe('rsync, as it was recorded', () => {
-  const { sent, moved } = rsync('rsync-progress2-outfmt-noinc.stdout')
+  const { sent, moved } = rsync('rsync-progress2-outfmt-noinc.stdout', true)
   it('names every file of the run once', () => {
     expect(sent.toSorted()).toEqual(truth.map((file) => file.name).toSorted())
   })
@@ -53,11 +55,27 @@ describe('rsync, as it was recorded', () => {
       expect(file.bytes).toBeLessThanOrEqual(file.size)
     }
   })
-  it('does not call the file sent at which it was stopped', () => {
-    const killed = rsync('rsync-killed.stdout')
+  it('calls no file sent that may have been under way when it was stopped', () => {
+    const killed = rsync('rsync-killed.stdout', false)
     const begun = linesOf('rsync-killed.stdout').filter((line) => line.startsWith('<f'))
-    expect(killed.sent.length).toBe(begun.length - 1)
+    expect(begun.length).toBeGreaterThan(0)
+    expect(killed.sent).toEqual([])
     expect(killed.moved.at(-1)?.bytes).toBeLessThan(total)
+  })
+  it('calls a file sent once much more was sent after it, and the others at the end', () => {
+    const sent: string[] = []
+    const progress = createRsyncProgress('', (event) => {
+      if (event.type === 'file_sent') sent.push(event.path)
+    })
+    const MIB = 1024 * 1024
+    const names = Array.from({ length: 40 }, (_, n) => `f${n}`)
+    for (const [n, name] of names.entries()) {
+      progress.push(`<f+++++++++|${MIB}|${name}`)
+      progress.push(` ${(n + 1) * MIB}   9%  110.00MB/s    0:07:25 (xfr#${n + 1}, to-chk=0/40)`)
+    }
+    expect(sent).toEqual(names.slice(0, 8))
+    progress.confirm()
+    expect(sent).toEqual(names)
   })
   it('moves with a single large file', () => {
     const seen: TransportEvent[] = []
@@ -69,9 +87,10 @@ describe('rsync, as it was recorded', () => {
     expect(seen.map((e) => (e.type === 'progress' ? e.active.map((f) => f.bytes) : e))).toEqual([
       [1e9],
       [25e9],
-      { type: 'file_sent', path: 'big|file.raw' },
       [],
     ])
+    progress.confirm()
+    expect(seen.at(-1)).toEqual({ type: 'file_sent', path: 'big|file.raw' })
   })
 })
 

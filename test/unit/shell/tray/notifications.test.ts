@@ -80,6 +80,7 @@ const cause = (reason: string, runs = 1, unacknowledged = runs): Cause => ({
   waiting: 0,
   ack: null,
   standing: {
+    proven: 0,
     runs,
     busy: 0,
     held: 0,

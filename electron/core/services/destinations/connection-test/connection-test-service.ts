@@ -5,14 +5,16 @@ import type {
   ConnectionTestReport,
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
+import { SECOND_MS } from '../../../../../shared/duration.ts'
+import { testedDigest } from '../../../destinations/tested-digest.ts'
 import { DEFAULT_SETTINGS, type RcloneDestination, type Settings } from '../../../domain/config.ts'
 import { allRoutes, routeWith } from '../../../domain/routes.ts'
 import { Refusal } from '../../../errors.ts'
+import { endsInTime } from '../../../lib/end-process.ts'
 import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
 import { saveReport } from './last-reports.ts'
 import type { TestDeps, Tested } from './test-destination.ts'
-import { testedDigest } from './tested-digest.ts'
 
 type TestedThing = 'connection' | 'rehearsal'
 
@@ -37,12 +39,18 @@ export interface ConnectionTests {
   steps(instrumentId: string): Output<'destinations.steps'>
   /** Ends the test that runs now, which is refused then; what it wrote is removed first. */
   stop(instrumentId: string): void
+  /** Ends all tests; resolves when what they wrote is removed, or when that takes too long. */
+  stopAll(): Promise<void>
 }
+
+/** A program that quits waits for so long for tests to remove what they wrote. */
+const STOP_LIMIT_MS = 5 * SECOND_MS
 
 interface RunningTest {
   /** Those that have ended. */
   readonly steps: ConnectionTestStep[]
   readonly control: AbortController
+  readonly ended: Promise<void>
   /** The title of the step that runs; null: none began yet. */
   current: string | null
 }
@@ -84,7 +92,11 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
       throw new Refusal('conflict', msg`${id} is being tested already. Wait for its end.`)
     const steps: ConnectionTestStep[] = []
     const control = new AbortController()
-    const test: RunningTest = { steps, control, current: null }
+    let end = (): void => undefined
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const test: RunningTest = { steps, control, ended, current: null }
     running.set(id, test)
     try {
       // imported with the first test, which keeps it out of the start of the window
@@ -101,6 +113,7 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
       return report
     } finally {
       running.delete(id)
+      end()
     }
   }
   const saved = (instrumentId: string): Tested =>
@@ -145,5 +158,9 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
       return { rows: test?.steps ?? [], current: test?.current ?? null }
     },
     stop: (instrumentId) => running.get(instrumentId)?.control.abort(),
+    async stopAll() {
+      for (const { control } of running.values()) control.abort()
+      await endsInTime(Promise.all([...running.values()].map(({ ended }) => ended)), STOP_LIMIT_MS)
+    },
   }
 }

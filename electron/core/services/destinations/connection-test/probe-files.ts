@@ -117,8 +117,9 @@ export const withheldText = (
 
 /** Free space as a sentence, in bytes; `total`: the size of the storage, or of what this account may use. */
 export const freeSpaceText = (free: number, total: number | null = null): string => {
-  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
+  const sized = (bytes: number): string =>
+    bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`
   return total === null || total < free
-    ? msg`${gigabytes(free)} are free.`
-    : msg`${gigabytes(free)} of ${gigabytes(total)} are free.`
+    ? msg`${sized(free)} are free.`
+    : msg`${sized(free)} of ${sized(total)} are free.`
 }

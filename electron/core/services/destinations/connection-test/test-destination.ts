@@ -9,6 +9,7 @@ import {
   type Settings,
 } from '../../../domain/config.ts'
 import { isInFolder } from '../../../domain/folder-path.ts'
+import { testedDigest } from '../../../destinations/tested-digest.ts'
 import type { SecretStore } from '../../../lib/secret-store.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
@@ -23,7 +24,6 @@ import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
 import { createProbeFiles } from './probe-files.ts'
 import { sshTestPlan } from './ssh-steps.ts'
-import { testedDigest } from './tested-digest.ts'
 
 /** True for a remote of the app's own rclone.conf, or a draft of one. */
 const isOfApp = (d: Destination, ownFolder: string): boolean =>

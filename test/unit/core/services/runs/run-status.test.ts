@@ -1,4 +1,4 @@
-// The status of a run over the product of state, failures, due time, hold by a person, pause of everything, hold of the
+// The status of a run over the product of state, fault, failures, due time, hold by a person, pause of everything, hold of the
 // destination and recording guard: word, holder, next time and list agree with each other and with the counts (docs/ux.md D5).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
@@ -11,6 +11,7 @@ import { createJobSummaries } from '../../../../../electron/core/services/runs/j
 import { STATE_CHIP_NAMES } from '../../../../../shared/messages/runs.ts'
 import { DUE_SOON_MS } from '../../../../../shared/constants.ts'
 import { RUN_STATE_FILTERS } from '../../../../../shared/model/list-rows.ts'
+import { STATE_CHIPS } from '../../../../../shared/model/state-chips.ts'
 import { JOB_STATES, type JobState, type LivePhase } from '../../../../../shared/model/model.ts'
 import { type RunStatus, runStatus } from '../../../../../shared/run-status.ts'
 
@@ -51,6 +52,8 @@ afterAll(() => db.close())
 interface Case {
   readonly state: JobState
   readonly live: boolean
+  /** A fault of its own folder, which leaves its proof as it is. */
+  readonly fault: boolean
   readonly failures: number
   readonly due: keyof typeof DUE
   readonly held: boolean
@@ -60,14 +63,24 @@ interface Case {
 }
 
 const both = [false, true]
-const cases: Case[] = JOB_STATES.flatMap((state) =>
+const ordinary: Case[] = JOB_STATES.flatMap((state) =>
   (['awaiting_verify', 'running', 'cleaned'].includes(state) ? both : [false]).flatMap((live) =>
     [0, 2].flatMap((failures) =>
       (Object.keys(DUE) as (keyof typeof DUE)[]).flatMap((due) =>
         both.flatMap((held) =>
           both.flatMap((pause) =>
             both.flatMap((hold) =>
-              both.map((guard) => ({ state, live, failures, due, held, pause, hold, guard })),
+              both.map((guard) => ({
+                state,
+                live,
+                fault: false,
+                failures,
+                due,
+                held,
+                pause,
+                hold,
+                guard,
+              })),
             ),
           ),
         ),
@@ -75,6 +88,24 @@ const cases: Case[] = JOB_STATES.flatMap((state) =>
     ),
   ),
 )
+/** Runs after whose end a person has to mend their folder, unless they were cancelled. */
+const faulty: Case[] = ordinary
+  .filter(
+    ({ state, due }) =>
+      ['verified', 'cleanup_eligible', 'cancelled'].includes(state) && due === 'never',
+  )
+  .map((one) => ({ ...one, fault: true }))
+const cases = [...ordinary, ...faulty]
+
+const FAULT = JSON.stringify({
+  kind: 'auth',
+  reason: 'records_unsafe',
+  message: 'The records are a link',
+  exitCode: null,
+  stderr: '',
+  attempt: 1,
+  at: NOW,
+})
 
 const settings: Settings = {
   ...DEFAULT_SETTINGS,
@@ -91,13 +122,9 @@ interface Looked extends RunStatus {
 /** The status of the one run, and what else the window says of it. */
 const look = (one: Case): Looked => {
   const { state, live, failures, held, pause, hold, guard } = one
-  db.prepare('UPDATE jobs SET state = ?, failures = ?, due_at = ?, held = ? WHERE id = ?').run(
-    state,
-    failures,
-    DUE[one.due],
-    Number(held),
-    id,
-  )
+  db.prepare(
+    'UPDATE jobs SET state = ?, failures = ?, due_at = ?, held = ?, last_error = ? WHERE id = ?',
+  ).run(state, failures, DUE[one.due], Number(held), one.fault ? FAULT : null, id)
   const phase: LivePhase | null = !live ? null : state === 'running' ? 'sending' : 'checking'
   const summaries = createJobSummaries({
     files,
@@ -133,7 +160,7 @@ const look = (one: Case): Looked => {
     left: {},
     speed: {},
   }
-  const { counts } = countJobs(facts)
+  const { counts, states } = countJobs(facts)
   const chipCounts = list.stateCounts({ view: 'all', search: '' }, facts)
   const chips = RUN_STATE_FILTERS.filter(
     (state) => chipCounts[state] === 1 && state in STATE_CHIP_NAMES,
@@ -142,6 +169,10 @@ const look = (one: Case): Looked => {
     (list) => counts[list] === 1,
   )
   expect(lists.length, JSON.stringify(one)).toBeLessThan(2)
+  // the chips of the overview are those of the list
+  expect(STATE_CHIPS.map((chip) => states[chip] ?? 0)).toEqual(
+    STATE_CHIPS.map((chip) => chipCounts[chip]),
+  )
   const status = runStatus(summaries.summary(job), NOW)
   return { ...status, counted: lists[0] ?? null, chips }
 }
@@ -153,6 +184,8 @@ describe('the status of a run', () => {
       const what = JSON.stringify(one)
       expect(status.list, what).toBe(status.counted)
       expect(status.chips, what).toEqual([status.label])
+      // a proven run whose folder a person must mend is not done, whatever its word
+      if (one.fault && one.state !== 'cancelled') expect(status.list, what).toBe('needs_you')
       const waits =
         !one.live &&
         (one.state === 'queued' || (one.state === 'awaiting_verify' && one.due !== 'never'))
@@ -180,6 +213,7 @@ describe('the status of a run', () => {
   const quiet: Case = {
     state: 'queued',
     live: false,
+    fault: false,
     failures: 0,
     due: 'past',
     held: false,

@@ -1,8 +1,8 @@
-// Identifies what a connection test tested: the destination, its programs, and the files that they read. A report is about
-// nothing else (docs/ux.md D11).
+// Identifies what answered, or was tested: the destination, its programs, and the files that they read. What is known of it is
+// about nothing else (docs/ux.md D11).
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import type { Destination, Settings } from '../../../domain/config.ts'
+import type { Destination, Settings } from '../domain/config.ts'
 
 /** A file by its size and time; null: it is not there. */
 const stampOf = (file: string | null): readonly number[] | null => {
@@ -21,7 +21,7 @@ const filesOf = (d: Destination): readonly (string | null)[] => {
   }
 }
 
-/** Digest of everything that a test of this destination depends on here; a speed limit is none of it. */
+/** Digest of everything that an answer of this destination depends on here; a speed limit is none of it. */
 export const testedDigest = (destination: Destination, { tools }: Settings): string =>
   createHash('sha256')
     .update(
