@@ -66,6 +66,13 @@ export const EMPTY_LIST_MESSAGES: Readonly<
   done: { title: 'Nothing is done yet', text: 'Verified runs are listed here.' },
 })
 
+/** Buttons of an empty list that lead to another one. */
+export const EMPTY_LIST_LINKS = messages('emptyListLinks', {
+  active: 'Show what is being sent',
+  waiting: 'Show what waits',
+  all: 'Show all runs',
+})
+
 const ACTION_NAMES: Readonly<Record<JobAction, string>> = messages('actionNames', {
   retry: 'Retry',
   next: 'Send next',
@@ -166,6 +173,7 @@ export const RUNS_MESSAGES = messages('runs', {
     n,
   })),
   receipts: 'Receipts',
+  receiptsPdf: 'Receipts as PDF',
   receiptsSaved: template(
     '{n, plural, one {1 receipt was saved} other {# receipts were saved}}',
     (n: number) => ({ n }),
@@ -200,6 +208,21 @@ export const RUNS_MESSAGES = messages('runs', {
   halfHeight: 'Half height',
   instrument: 'Instrument',
   markFinished: 'Mark run finished',
+  markAllFinished: template(
+    'Mark {n, plural, one {# run} other {# runs}} finished…',
+    (n: number) => ({
+      n,
+    }),
+  ),
+  markAllTitle: template(
+    '{n, plural, one {Is # run finished?} other {Are # runs finished?}}',
+    (n: number) => ({ n }),
+  ),
+  markAllText:
+    'They are added to the queue as they are now. Files that an instrument writes later are noticed and sent too.',
+  markAllYes: template('Mark {n, plural, one {# run} other {# runs}} finished', (n: number) => ({
+    n,
+  })),
   moveLeft: 'Move left',
   moveRight: 'Move right',
   runsChosen: template(
@@ -230,6 +253,7 @@ export const RUNS_MESSAGES = messages('runs', {
   /** `3rd, about 18 min`; `time` '' where it is not known. */
   place: (n: number, time: string): string =>
     time === '' ? PLACE_MESSAGES.place(n) : PLACE_MESSAGES.placeAndTime(n, time),
+  dragPlace: 'Drag it to another place in the queue, or move it by Alt+Up and Alt+Down',
   placeTitle: template('Its place among the runs for {destination}', (destination: string) => ({
     destination,
   })),
@@ -267,6 +291,8 @@ export const RUNS_MESSAGES = messages('runs', {
   selectAllFailed: 'Select all failed',
   sentWith: 'Sent with',
   showLog: 'Show log',
+  tell: 'Tell me when it is verified',
+  toldThen: 'A notification comes once it is verified',
   testRun: 'Test',
   destinationSlot: 'Destination of the instrument',
   toSlot: template('to {name}', (name: string) => ({ name })),

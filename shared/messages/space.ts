@@ -52,5 +52,7 @@ export const SPACE_MESSAGES = messages('space', {
     '{n, plural, one {# run will be proven once more and then deleted here} other {# runs will be proven once more and then deleted here}}',
     (n: number) => ({ n }),
   ),
-  none: 'No run has data on this computer.',
+  none: 'No run has data on this computer',
+  noneText:
+    'Verified runs are listed here, with what their deletion would free, and why each may or may not be deleted.',
 })

@@ -22,6 +22,7 @@ import { exclusionEntries } from './exclude-entries.ts'
 import { FileDrawer } from './file-drawer.tsx'
 import { FileList } from './file-list.tsx'
 import { FileTree } from './file-tree.tsx'
+import { foldFileColumns } from './folded-file-columns.ts'
 import {
   chosenFiles,
   isUnfiltered,
@@ -81,7 +82,11 @@ const chipsOf = (job: JobSummary, view: FileView): readonly FileView[] => {
 
 const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const view = useFiles((state) => state.view)
-  const chips = chipsOf(job, view)
+  // while files move, chips that come and go would move others under the pointer
+  const isMoving = job.livePhase !== null || job.state === 'running'
+  const chips = chipsOf(job, view).filter(
+    (one) => isMoving || one === 'all' || one === view || countOf(job, one) > 0,
+  )
   return (
     <>
       {(chips.includes(view) ? chips : [...chips, view]).map((one) => (
@@ -92,7 +97,7 @@ const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
           aria-pressed={view === one}
           onClick={() => setFileView(one)}
         >
-          {FILE_VIEW_NAMES[one]} {count(countOf(job, one))}
+          {FILE_VIEW_NAMES[one]} <span className="chip-count">{count(countOf(job, one))}</span>
         </button>
       ))}
     </>
@@ -231,10 +236,18 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
   const nothing = useFiles((state) => state.loaded && state.total === 0)
   const isWholeRun = useFiles(isUnfiltered)
   const inTree = useTree((state) => state.on) && isWholeRun
-  const { shown, widths } = fileTable.useColumns()
+  const { shown: switchedOn, widths } = fileTable.useColumns()
+  // whoever chose columns or widths gets these
+  const isAsShipped = Object.keys(widths).length === 0 && fileTable.isDefault(switchedOn)
+  // joined, because the run changes many times a second and the columns hardly ever
+  const shownIds = (isAsShipped ? foldFileColumns(switchedOn, job) : switchedOn).join(' ')
+  const shown = useMemo(
+    () => switchedOn.filter((id) => shownIds.split(' ').includes(id)),
+    [switchedOn, shownIds],
+  )
   const columns = useMemo(
-    () => [checkboxColumn(), ...gridColumns(fileTable, FILE_COLUMN_NAMES, null)],
-    // gridColumns reads shown and widths from their own store
+    () => [checkboxColumn(), ...gridColumns(fileTable, FILE_COLUMN_NAMES, null, shown)],
+    // gridColumns reads the widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths],
   )
@@ -251,9 +264,9 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
         <div className="with-drawer">
           <ContextMenuArea className="main-list" entries={entries}>
             {inTree ? (
-              <FileTree job={job} columns={columns} />
+              <FileTree job={job} columns={columns} shown={shown} />
             ) : (
-              <FileList job={job} columns={columns} />
+              <FileList job={job} columns={columns} shown={shown} />
             )}
           </ContextMenuArea>
           {open === null ? null : <FileDrawer file={open} job={job} />}

@@ -85,6 +85,19 @@ const Chips = ({ chips }: { readonly chips: readonly StripChip[] }): ReactElemen
   )
 }
 
+/** The number that a sentence begins with, as in `3 runs need you.`; it is the one that matters, and drawn large. */
+const FIGURE = /^\p{Nd}[\p{Nd}.,'\u00a0\u202f]*/u
+
+const Sentence = ({ text }: { readonly text: string }): ReactElement => {
+  const [figure = ''] = FIGURE.exec(text) ?? []
+  return (
+    <strong className="clip" title={text}>
+      {figure === '' ? null : <span className="strip-figure">{figure}</span>}
+      {text.slice(figure.length)}
+    </strong>
+  )
+}
+
 export const StatusStrip = (): ReactElement => {
   const live = useLiveProgress((state) => state.live)
   const now = useApp((state) => state.now)
@@ -98,9 +111,7 @@ export const StatusStrip = (): ReactElement => {
   return (
     <section className={`status-strip tone-${content.tone}`} aria-label={MESSAGES.summary}>
       <Icon size={18} aria-hidden />
-      <strong className="clip" title={content.text}>
-        {content.text}
-      </strong>
+      <Sentence text={content.text} />
       {content.detail === '' ? null : (
         <span className="clip detail" title={content.detail}>
           {content.detail}

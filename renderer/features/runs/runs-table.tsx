@@ -22,7 +22,16 @@ import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
 import { foldColumns } from './folded-columns.ts'
 import { RunMenu } from './run-menu.tsx'
-import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
+import { moveTo } from './run-actions.ts'
+import {
+  isInQueueOrder,
+  selectAll,
+  selectJob,
+  selectRange,
+  showJobs,
+  sortBy,
+  useJobs,
+} from './runs-store.ts'
 
 /** Px that hold the name of most runs. */
 const RUN_WIDTH = 210
@@ -103,6 +112,14 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
           const job = rowAt(list, index)
           if (job !== undefined) dragOut(job.id)
         }}
+        {...(isInQueueOrder(list)
+          ? {
+              onMoveRow: (from: number, to: number): void => {
+                const [job, other] = [rowAt(list, from), rowAt(list, to)]
+                if (job !== undefined && other !== undefined) moveTo(job.id, other.id)
+              },
+            }
+          : {})}
       />
     </RunMenu>
   )

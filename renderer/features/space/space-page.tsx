@@ -1,10 +1,11 @@
 // Space page: what may be deleted on this computer, in all, by instrument and by run (docs/ux.md D3).
-import { FileText, Search, Trash2 } from 'lucide-react'
+import { FileText, HardDrive, Search, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { bytes, count, timeOfDay } from '../../../shared/format.ts'
 import { SPACE_ANSWERS, SPACE_MESSAGES as TEXT } from '../../../shared/messages/space.ts'
 import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { saveReceipts } from '../runs/run-actions.ts'
 import { goTo, openJob } from '../runs/runs-store.ts'
 import { followSpace, freeSpace, loadSpace, safeRuns, useSpace } from './space-store.ts'
@@ -164,7 +165,7 @@ export const SpacePage = (): ReactElement => {
       {report === null ? (
         <p className="muted">{TEXT.loading}</p>
       ) : report.total === 0 ? (
-        <p className="muted">{TEXT.none}</p>
+        <EmptyState icon={HardDrive} title={TEXT.none} text={TEXT.noneText} />
       ) : (
         <>
           <Headline report={report} />
