@@ -20,6 +20,11 @@ export const SPACE_MESSAGES = messages('space', {
     (n: number) => ({ n }),
   ),
   nothing: 'Nothing is safe to delete now.',
+  /** Beside the number of bytes, where nothing is safe before a check. */
+  afterCheck: template(
+    '{n, plural, one {in # run only needs a check of both sides.} other {in # runs only need a check of both sides.}}',
+    (n: number) => ({ n }),
+  ),
   asOf: template('as of {time}', (time: string) => ({ time })),
   toCheck: template(
     '{n, plural, one {{size} more in # run only needs a check of both sides.} other {{size} more in # runs only need a check of both sides.}}',

@@ -11,10 +11,11 @@ import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
-import { fileTable } from '../../ui/grid/columns.ts'
+import { COLUMN_GAP, type FileColumn, fileTable } from '../../ui/grid/columns.ts'
 import type { GridColumn } from '../../ui/grid/grid-row.tsx'
 import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { useWidth } from '../../ui/use-width.ts'
 import { findLine } from '../log/logs-store.ts'
 import { setTab } from '../runs/runs-store.ts'
 import { act } from '../runs/run-actions.ts'
@@ -231,16 +232,24 @@ const NoFiles = ({ job }: { readonly job: JobSummary }): ReactElement => {
   )
 }
 
+/** Px of the boxes, the padding and the scroll bar. */
+const BESIDE_COLUMNS = 74
+
+const leastOf = (id: FileColumn): number => COLUMN_GAP + (fileTable.find(id)?.minWidth ?? 0)
+
 export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const open = useFiles((state) => state.open)
   const nothing = useFiles((state) => state.loaded && state.total === 0)
   const isWholeRun = useFiles(isUnfiltered)
   const inTree = useTree((state) => state.on) && isWholeRun
   const { shown: switchedOn, widths } = fileTable.useColumns()
+  const { ref, width } = useWidth()
   // whoever chose columns or widths gets these
   const isAsShipped = Object.keys(widths).length === 0 && fileTable.isDefault(switchedOn)
   // joined, because the run changes many times a second and the columns hardly ever
-  const shownIds = (isAsShipped ? foldFileColumns(switchedOn, job) : switchedOn).join(' ')
+  const shownIds = (
+    isAsShipped ? foldFileColumns(switchedOn, job, width - BESIDE_COLUMNS, leastOf) : switchedOn
+  ).join(' ')
   const shown = useMemo(
     () => switchedOn.filter((id) => shownIds.split(' ').includes(id)),
     [switchedOn, shownIds],
@@ -261,7 +270,7 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
       {(inTree ? job.files.total === 0 : nothing) ? (
         <NoFiles job={job} />
       ) : (
-        <div className="with-drawer">
+        <div className="with-drawer" ref={ref}>
           <ContextMenuArea className="main-list" entries={entries}>
             {inTree ? (
               <FileTree job={job} columns={columns} shown={shown} />

@@ -9,10 +9,18 @@ const NOT_SENT = ['pending', 'skipped', 'excluded'] as const
 /** States of files that have a proof, if only their size. */
 const PROVEN = ['verified', 'size_only', 'cleaned'] as const
 
-/** The columns without those that have nothing to say of the run. */
+/** Columns that go first where a table has no room for all. */
+const FIRST_TO_GO: readonly FileColumn[] = ['sha', 'tried', 'attempts', 'sent', 'proof']
+
+/**
+ * The columns without those that have nothing to say of the run, or would take the room of the names. `room`: px for the columns;
+ * `leastOf`: px that a column takes at least, with the gap beside it.
+ */
 export const foldFileColumns = (
   columns: readonly FileColumn[],
   { state, attempts, attention, files: { total, byState } }: Facts,
+  room: number,
+  leastOf: (column: FileColumn) => number,
 ): readonly FileColumn[] => {
   const sum = (states: readonly (keyof typeof byState)[]): number =>
     states.reduce((n, one) => n + (byState[one] ?? 0), 0)
@@ -27,5 +35,10 @@ export const foldFileColumns = (
     tried: isUntouched,
     proof: proven === 0,
   }
-  return columns.filter((column) => isEmpty[column] !== true)
+  const filled = columns.filter((column) => isEmpty[column] !== true)
+  const gone = new Set<FileColumn>()
+  const left = (): FileColumn[] => filled.filter((column) => !gone.has(column))
+  for (const column of FIRST_TO_GO)
+    if (left().reduce((sum, one) => sum + leastOf(one), 0) > room) gone.add(column)
+  return left()
 }

@@ -15,7 +15,7 @@ import {
   TriangleAlert,
   Upload,
 } from 'lucide-react'
-import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect } from 'react'
+import { type KeyboardEvent, type ReactElement, useEffect } from 'react'
 import { choicesOf } from '../../../shared/language/messages.ts'
 import { count } from '../../../shared/format.ts'
 import { REACH_LABELS, holdLabel } from '../../../shared/messages/destinations/destinations.ts'
@@ -55,7 +55,9 @@ const Item = (props: {
   readonly name: string
   readonly note?: string
   readonly tone?: string
-  readonly children?: ReactNode
+  /** Runs of the list, or that wait. */
+  readonly count?: string
+  readonly isBad?: boolean
 }): ReactElement => {
   const current = useNav((state) => isSame(state.place, props.place))
   // the set-up is a page without an item
@@ -67,7 +69,7 @@ const Item = (props: {
       aria-current={current}
       // the sidebar is one stop of the Tab key, at the current item; arrows move in it
       tabIndex={current || isFirst ? 0 : -1}
-      title={props.note === undefined ? props.name : `${props.name}: ${props.note}`}
+      title={[props.name, props.note, props.count].filter((part) => part !== undefined).join(': ')}
       onClick={() => goTo(props.place)}
     >
       {props.initials === undefined ? null : (
@@ -85,7 +87,9 @@ const Item = (props: {
       {props.icon === null || props.initials === undefined ? null : (
         <props.icon className="side-state" size={14} aria-hidden />
       )}
-      {props.children}
+      {props.count === undefined ? null : (
+        <span className={props.isBad === true ? 'count bad' : 'count'}>{props.count}</span>
+      )}
     </button>
   )
 }
@@ -106,6 +110,9 @@ const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
   event.preventDefault()
   items[step(at, items.length - 1)]?.focus()
 }
+
+/** Zero is blank. */
+const shownCount = (n: number): { count?: string } => (n > 0 ? { count: count(n) } : {})
 
 const Instruments = (): ReactElement | null => {
   const instruments = useApp((state) => state.instruments)
@@ -145,11 +152,8 @@ const Instruments = (): ReactElement | null => {
             name={id}
             {...(note === id ? {} : { note })}
             tone={needsYou ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
-          >
-            {(ofInstrument?.waiting ?? 0) > 0 ? (
-              <span className="count">{count(ofInstrument?.waiting ?? 0)}</span>
-            ) : null}
-          </Item>
+            {...shownCount(ofInstrument?.waiting ?? 0)}
+          />
         )
       })}
     </>
@@ -214,11 +218,9 @@ export const Sidebar = (): ReactElement => {
             icon={ICONS[view]}
             name={name}
             {...(view === 'needs_you' && known > 0 ? { note: CHIP_MESSAGES.known(known) } : {})}
-          >
-            {counts[view] > 0 ? (
-              <span className={needsYou ? 'count bad' : 'count'}>{count(counts[view])}</span>
-            ) : null}
-          </Item>
+            isBad={needsYou}
+            {...shownCount(counts[view])}
+          />
         )
       })}
       <Item place={{ kind: 'activity' }} icon={Activity} name={MESSAGES.activity} />

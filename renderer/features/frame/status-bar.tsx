@@ -64,7 +64,7 @@ const DiskSpace = (): ReactElement => {
   if (least === undefined || least.freeBytes === null) return <span className="end" />
   const fullAt = least.runway?.fullAt ?? null
   return (
-    <span className="end">
+    <span className="end disk">
       {STATUS_BAR_MESSAGES.free(least.instrument, bytes(least.freeBytes))}
       {fullAt === null ? '' : `, ${STATUS_BAR_MESSAGES.runway(timeLeft((fullAt - now) / 1_000))}`}
     </span>

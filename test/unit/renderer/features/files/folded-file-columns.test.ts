@@ -7,14 +7,22 @@ const { foldFileColumns } =
   await import('../../../../../renderer/features/files/folded-file-columns.ts')
 
 const ALL: readonly FileColumn[] = ['path', 'sent', 'problem', 'attempts', 'tried', 'proof', 'sha']
-const fold = (job: Partial<Parameters<typeof foldFileColumns>[1]>): string =>
-  foldFileColumns(ALL, {
-    state: 'queued',
-    attempts: 0,
-    attention: 0,
-    files: { total: 4, byState: { pending: 4 } },
-    ...job,
-  }).join(' ')
+const fold = (
+  job: Partial<Parameters<typeof foldFileColumns>[1]>,
+  room = Number.POSITIVE_INFINITY,
+): string =>
+  foldFileColumns(
+    ALL,
+    {
+      state: 'queued',
+      attempts: 0,
+      attention: 0,
+      files: { total: 4, byState: { pending: 4 } },
+      ...job,
+    },
+    room,
+    () => 100,
+  ).join(' ')
 
 describe('folded columns of files', () => {
   it('leaves out everything about tries before there was one', () => {
@@ -29,6 +37,16 @@ describe('folded columns of files', () => {
     expect(fold({ attempts: 2, attention: 1, files })).toBe(ALL.join(' '))
     const left = { total: 4, byState: { verified: 3, skipped: 1 } }
     expect(fold({ attempts: 2, files: left })).toContain('problem')
+  })
+  it('gives the room of a narrow table to the names', () => {
+    const job = {
+      attempts: 2,
+      attention: 1,
+      files: { total: 4, byState: { verified: 3, failed: 1 } },
+    }
+    expect(fold(job, 700)).toBe(ALL.join(' '))
+    expect(fold(job, 500)).toBe('path sent problem attempts proof')
+    expect(fold(job, 0)).toBe('path problem')
   })
   it('leaves the room to the names where every file is proven', () => {
     const files = { total: 4, byState: { verified: 4 } }
