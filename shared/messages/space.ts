@@ -22,7 +22,7 @@ export const SPACE_MESSAGES = messages('space', {
   nothing: 'Nothing is safe to delete now.',
   /** Beside the number of bytes, where nothing is safe before a check. */
   afterCheck: template(
-    '{n, plural, one {in # run only needs a check of both sides.} other {in # runs only need a check of both sides.}}',
+    '{n, plural, one {could be freed here: # run only needs a check of both sides.} other {could be freed here: # runs only need a check of both sides.}}',
     (n: number) => ({ n }),
   ),
   asOf: template('as of {time}', (time: string) => ({ time })),
