@@ -200,7 +200,7 @@ export const connectionTestReport = z.object({
 export type ConnectionTestReport = z.infer<typeof connectionTestReport>
 
 /** Formats in which a receipt can be saved. */
-export const receiptForm = z.enum(['json', 'text', 'html'])
+const receiptForm = z.enum(['json', 'text', 'html'])
 export type ReceiptForm = z.infer<typeof receiptForm>
 
 /** Formats in which the window saves a receipt: a PDF is the HTML page as it is printed. */
