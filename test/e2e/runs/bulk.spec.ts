@@ -88,7 +88,7 @@ test('search, chips, the bar for several runs, their receipts and the exported l
   await expect
     .poll(() => readdirSync(printed).toSorted(), { timeout: 30_000 })
     .toEqual(['brain 10 (2) receipt.pdf', 'brain 9 (1) receipt.pdf', 'liver (3) receipt.pdf'])
-  await expect(page.getByText('3 receipts were saved')).toHaveCount(2)
+  await expect(page.getByText('3 receipts were saved')).toBeVisible()
   const pdf = readFileSync(join(printed, 'brain 9 (1) receipt.pdf'))
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
 
@@ -109,6 +109,10 @@ test('search, chips, the bar for several runs, their receipts and the exported l
     .getByRole('button', { name: /^Waiting/ })
     .click()
   await expect(rows).toHaveCount(4, { timeout: 30_000 })
+  // back to the order in which they go
+  const head = grid(page).getByRole('button', { name: 'Run', exact: true })
+  await head.click()
+  await head.click()
   const grip = (name: string) => runRow(page, name).locator('.grip')
   await expect(rows.nth(1)).toContainText('w2')
   await grip('w4').hover()
