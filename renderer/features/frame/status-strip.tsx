@@ -97,8 +97,8 @@ const Chips = ({
   )
 }
 
-/** The number that a sentence begins with, as in `3 runs need you.`; it is the one that matters, and drawn large. */
-const FIGURE = /^\p{Nd}[\p{Nd}.,'\u00a0\u202f]*/u
+/** The only number of a sentence, which begins with it as in `3 runs need you.`: it is the one that matters, and drawn large. */
+const FIGURE = /^\p{Nd}[\p{Nd}.,'\u00a0\u202f]*(?=\P{Nd}*$)/u
 
 const Sentence = ({ text }: { readonly text: string }): ReactElement => {
   const [figure = ''] = FIGURE.exec(text) ?? []
