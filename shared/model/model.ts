@@ -1,5 +1,6 @@
 // Schemas and types of jobs, files, attempts and errors. SQL, IPC, window and command line use the same terms.
 import * as z from 'zod'
+import { speedChoice } from './speed.ts'
 import { destinationHold } from './hold.ts'
 import { FILE_STATES } from './file-states.ts'
 
@@ -273,16 +274,7 @@ export const overview = z.object({
   /** Speed limits are switched off. */
   unlimited: z.boolean(),
   /** What a person chose in the place of the limits of the settings, and what those would be. */
-  speed: z.object({
-    /** One limit for everything, Mb/s; null: none was chosen. */
-    chosenMbps: z.number().nullable(),
-    /** When the limits of the settings hold again; null: once a person says so, or they hold now. */
-    until: epochMs.nullable(),
-    /** The lowest limit of the settings at this moment, Mb/s; null: none holds now. */
-    inSettings: z.number().nullable(),
-    /** The settings limit some destination, if at other hours. */
-    isSet: z.boolean(),
-  }),
+  speed: speedChoice,
   /** The lowest speed limit that applies now, Mb/s; null: none. */
   limitMbps: z.number().nullable(),
   /** When that limit ends; null: never. */

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { EMPTY_LIST_LINKS, EMPTY_LIST_MESSAGES } from '../../../shared/messages/runs.ts'
+import { EMPTY_LIST_LINKS, EMPTY_LIST_MESSAGES } from '../../../shared/messages/empty-lists.ts'
 import type { JobView } from '../../../shared/model/model.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'

@@ -57,7 +57,7 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
     COLUMN_GAP +
     (widths[id] ??
       Math.max(
-        { run: RUN_WIDTH, instrument: idWidth }[String(id)] ?? 0,
+        id === 'run' ? RUN_WIDTH : id === 'instrument' ? idWidth : 0,
         runTable.find(id)?.minWidth ?? 0,
       ))
   // whoever chose columns or widths gets these, and scrolls sideways
