@@ -40,6 +40,7 @@ import { startUpdates } from './shell/system/electron-updater.ts'
 import { watchSessionEnd } from './shell/system/session-end.ts'
 import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
+import { createAwaitedRuns } from './shell/tray/awaited-runs.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
 import { openLanguage } from './shell/window/language.ts'
 import { openWindowState } from './shell/window/window-state.ts'
@@ -89,6 +90,7 @@ const startWindow = async (): Promise<void> => {
   const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
   const windowState = openWindowState(ownFolder)
+  const awaited = createAwaitedRuns(windowState)
   const spoken = openLanguage({ windowState, locale, onChange: () => drawMenu() })
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
   const open = (): BrowserWindow => openWindow({ windowState, preload, locale })
@@ -120,7 +122,14 @@ const startWindow = async (): Promise<void> => {
     holder === null && known ? startUpdates(core, ownFolder !== dataDir, logError('updates')) : null
   const handlers: Handlers = {
     ...core.handlers,
-    ...desktopHandlers({ ...launched, core, docs, language: await spoken, window: () => window }),
+    ...desktopHandlers({
+      ...launched,
+      core,
+      docs,
+      language: await spoken,
+      awaited,
+      window: () => window,
+    }),
     'app.info': async (input) => ({
       ...(await core.handlers['app.info'](input)),
       update: updates?.sentence() ?? null,
@@ -249,6 +258,7 @@ const startWindow = async (): Promise<void> => {
   trayAndTaskbar = createTrayAndTaskbar({
     core,
     windowState,
+    awaited,
     known,
     hasTray: withTray,
     window: () => window,

@@ -66,6 +66,7 @@ export const NO_OVERVIEW: Overview = {
   pausedUntil: null,
   pausedBy: null,
   unlimited: false,
+  speed: { chosenMbps: null, until: null, inSettings: null, isSet: false },
   limitMbps: null,
   limitUntil: null,
   instruments: [],

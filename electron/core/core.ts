@@ -28,6 +28,7 @@ export type ShellMethod =
   | 'logs.save'
   | 'receipts.save'
   | 'receipts.saveMany'
+  | 'jobs.tell'
   | 'jobs.export'
   | 'activity.export'
   | 'bundle.save'

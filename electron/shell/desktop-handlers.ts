@@ -10,6 +10,7 @@ import { Refusal } from '../core/errors.ts'
 import { writeForFolder } from '../core/lib/private-files.ts'
 import { askAdministrator } from './system/administrator.ts'
 import { openDocument, openFolder, openLetter } from './system/open-path.ts'
+import type { AwaitedRuns } from './tray/awaited-runs.ts'
 import { chooseProgram } from './window/choose-program.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
 import type { ShellLanguage } from './window/language.ts'
@@ -34,6 +35,7 @@ export const desktopHandlers = (deps: {
   /** Folder with the operator guide. */
   readonly docs: string
   readonly language: ShellLanguage
+  readonly awaited: Pick<AwaitedRuns, 'set'>
   window(): BrowserWindow | null
 }): Pick<Handlers, ShellMethod> => {
   const { core, configFile } = deps
@@ -85,6 +87,7 @@ export const desktopHandlers = (deps: {
       core.setLocked(locked)
       return { locked }
     },
+    'jobs.tell': ({ jobs, tell }) => Promise.resolve({ jobs: [...deps.awaited.set(jobs, tell)] }),
     'receipts.save': ({ jobId, form }) => saveReceipt(core, dialogs, jobId, form),
     'receipts.saveMany': ({ jobs, form }) => saveReceipts(core, dialogs, jobs, form),
     'jobs.export': ({ form, ...query }) =>

@@ -7,6 +7,7 @@ import { MESSAGES } from '../../shared/messages/index.ts'
 import { refreshActivity, useActivity } from '../features/activity/activity-store.ts'
 import { applyFiles } from '../features/files/files-store.ts'
 import { applyLogs, loadAttempts, useLogs } from '../features/log/logs-store.ts'
+import { tellOf } from '../features/runs/awaited-store.ts'
 import { applyLive, tick } from '../features/runs/live-progress-store.ts'
 import { loadQueueEstimate } from '../features/runs/queue-estimate-store.ts'
 import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
@@ -67,7 +68,7 @@ onBatch((batch) => {
 onOrder((order) => {
   if ('command' in order) runCommand(order.command)
   else if (order.show === 'needs_you') setView('needs_you')
-  else showRun(order.jobId)
+  else void showRun(order.jobId)
 })
 setInterval(tick, 5_000)
 // some words of the main process are in the language of the window
@@ -82,6 +83,7 @@ const FIRST_RENDER_MS = 500
 const root = document.querySelector('#root')
 const timeout = new Promise<void>((resolve) => setTimeout(resolve, FIRST_RENDER_MS))
 void Promise.all([Promise.race([loadApp(), timeout]), loadLanguage()]).then(() => {
+  void tellOf([], false)
   const warnings = useApp.getState().info?.warnings ?? []
   if (warnings.length > 0) notify({ tone: 'problem', title: MESSAGES.putRight, lines: warnings })
   if (root === null) return

@@ -1,4 +1,5 @@
-// Commands to the engine as a whole: pause all, speed limit on or off, look for runs.
+// Commands to the engine as a whole: pause all, speed limits, look for runs.
+import type { Input } from '../../shared/contract/index.ts'
 import { call } from './bridge.ts'
 import { showError } from './notice-store.ts'
 
@@ -6,9 +7,11 @@ import { showError } from './notice-store.ts'
 export const setPaused = async (paused: boolean, until: number | null = null): Promise<void> =>
   showError(await call('engine.pause', { paused, until }))
 
-/** True switches every speed limit off. */
-export const setUnlimited = async (unlimited: boolean): Promise<void> =>
-  showError(await call('engine.unlimited', { unlimited }))
+/** Replaces the speed limits of the settings, or has them hold again (shared/contract/engine.ts). */
+export const setSpeed = async (
+  limit: Input<'engine.speed'>['limit'],
+  until: number | null = null,
+): Promise<void> => showError(await call('engine.speed', { limit, until }))
 
 /** Looks for finished runs in the folders of all instruments now. */
 export const rescan = async (): Promise<void> => showError(await call('engine.rescan', {}))

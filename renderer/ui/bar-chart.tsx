@@ -1,6 +1,6 @@
 // Bar chart with axes: values over steps of time, one bar a step, stacked where there are several series. The same figures are
 // below it as a table, for screen readers and for whoever wants numbers.
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { CHART_MESSAGES } from '../../shared/messages/destinations/pictures.ts'
 
 interface Series {
@@ -17,6 +17,8 @@ interface BarChartProps {
   readonly steps: readonly string[]
   readonly series: readonly Series[]
   format(value: number): string
+  /** At the end of the title line, such as a choice of the period. */
+  readonly beside?: ReactNode
 }
 
 /** Steps of an axis in its unit. */
@@ -70,7 +72,10 @@ export const BarChart = (props: BarChartProps): ReactElement => {
   return (
     <figure className="chart">
       <figcaption>
-        <strong>{title}</strong> <span className="muted">{summary}</span>
+        <span className="clip">
+          <strong>{title}</strong> <span className="muted">{summary}</span>
+        </span>
+        {props.beside}
       </figcaption>
       <div className="chart-area" aria-hidden>
         <div className="chart-y muted">

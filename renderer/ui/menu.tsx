@@ -23,8 +23,9 @@ interface MenuEntry {
   readonly preferred?: boolean
   /** The shortcut, as people read it. */
   readonly keys?: string
-  /** The entry is a check box; the menu stays open when it is clicked. */
+  /** The entry is a check box; the menu stays open when it is clicked, unless it `closes`. */
   readonly checked?: boolean
+  readonly closes?: boolean
   readonly disabled?: boolean
 }
 
@@ -80,7 +81,7 @@ const MenuItems = ({ entries }: { readonly entries: MenuEntries }): ReactNode =>
         key={entry.label}
         className={entry.preferred === true ? 'menu-item preferred' : 'menu-item'}
         disabled={entry.disabled === true}
-        closeOnClick={entry.checked === undefined}
+        closeOnClick={entry.checked === undefined || entry.closes === true}
         onClick={() => entry.run()}
         {...(entry.checked === undefined
           ? {}

@@ -2,11 +2,11 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 
 /** A ref for the element, and its width in whole px; the widest possible one before it was measured. */
-export const useWidth = (): {
-  readonly ref: RefObject<HTMLDivElement | null>
+export const useWidth = <E extends HTMLElement = HTMLDivElement>(): {
+  readonly ref: RefObject<E | null>
   readonly width: number
 } => {
-  const ref = useRef<HTMLDivElement>(null)
+  const ref = useRef<E>(null)
   const [width, setWidth] = useState(Number.POSITIVE_INFINITY)
   useEffect(() => {
     const element = ref.current

@@ -34,6 +34,13 @@ export const destinationsMethods = {
   /** Sends, proves and removes a tiny run. */
   'destinations.rehearse': { input: withEdits, output: connectionTestReport },
   /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */
+  'destinations.room': {
+    input: instrumentInput,
+    output: z.object({
+      /** How much is free, as a sentence; null: the destination does not say, or could not be asked. */
+      words: z.string().nullable(),
+    }),
+  },
   'destinations.steps': {
     input: instrumentInput,
     output: z.object({

@@ -31,8 +31,17 @@ export const engineMethods = {
     input: z.strictObject({ paused: z.boolean(), until: z.int().nullable().optional() }),
     output: z.null(),
   },
-  /** Switches all speed limits off, or on again. */
-  'engine.unlimited': { input: z.strictObject({ unlimited: z.boolean() }), output: z.null() },
+  /**
+   * Replaces the speed limits of the settings by none, or by one for everything in Mb/s; `settings`: these hold again. `until`:
+   * epoch ms at which they do by themselves; null: a person says so.
+   */
+  'engine.speed': {
+    input: z.strictObject({
+      limit: z.union([z.enum(['settings', 'none']), z.number().min(1).max(100_000)]),
+      until: z.int().nullable(),
+    }),
+    output: z.null(),
+  },
   /** Looks for due work and for new runs now. */
   'engine.rescan': { input: noInput, output: z.null() },
   /** One page of the app-wide log, newest first. */

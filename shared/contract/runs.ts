@@ -9,7 +9,12 @@ import {
   runQuery,
 } from '../model/list-rows.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
-import { cleanupPreview, receiptForm, shownCleanupDecision, spaceReport } from '../model/reports.ts'
+import {
+  cleanupPreview,
+  savedReceiptForm,
+  shownCleanupDecision,
+  spaceReport,
+} from '../model/reports.ts'
 import {
   folderPath,
   jobId,
@@ -108,6 +113,8 @@ export const runsMethods = {
     }),
     output: actionResult,
   },
+  /** Moves a waiting run to the place that another one has in the queue of their destination. */
+  'jobs.moveTo': { input: z.strictObject({ jobId, placeOf: jobId }), output: z.null() },
   /** Sends a run whose place on the NAS is taken beside it, as `<run> (2)` or the next free number. */
   'jobs.sendBeside': { input: z.strictObject({ jobId }), output: jobSummary },
   /**
@@ -180,11 +187,19 @@ export const runsMethods = {
   'cleanup.space': { input: z.strictObject({ look: z.boolean() }), output: spaceReport },
   /** Queues the cleanup of runs; each is proven once more before a file is deleted. */
   'cleanup.run': { input: z.strictObject({ jobs: jobIds }), output: actionResult },
+  /**
+   * Has the system notify once runs are verified, or no longer; `jobs` in the answer: every run that this is wanted of. No runs
+   * given: only answers.
+   */
+  'jobs.tell': {
+    input: z.strictObject({ jobs: z.array(jobId).max(1_000), tell: z.boolean() }),
+    output: z.object({ jobs: z.array(z.int()) }),
+  },
   /** Asks for a folder and writes the receipts of runs into it, a file for each; `folder` null: the person cancelled. */
   'receipts.saveMany': {
-    input: z.strictObject({ jobs: jobIds, form: receiptForm }),
+    input: z.strictObject({ jobs: jobIds, form: savedReceiptForm }),
     output: z.object({ folder: z.string().nullable(), files: z.int().nonnegative() }),
   },
   /** Asks for a file and writes the run's receipt. */
-  'receipts.save': { input: z.strictObject({ jobId, form: receiptForm }), output: savedFile },
+  'receipts.save': { input: z.strictObject({ jobId, form: savedReceiptForm }), output: savedFile },
 } as const

@@ -23,6 +23,7 @@ export const CLEANUP_MESSAGES = messages('cleanup', {
     (files: string, size: string, folder: string) => ({ files, size, folder }),
   ),
   yes: template('Delete {size} here', (size: string) => ({ size })),
+  asPdf: 'As PDF',
   asText: 'As text',
   asJson: 'As JSON',
 })

@@ -34,6 +34,22 @@ const LIMITED_MESSAGES = messages('limited', {
   })),
 })
 
+/** Entries of the menu Speed. */
+export const SPEED_MESSAGES = messages('speedMenu', {
+  noneSet: 'No limit is set',
+  noneNow: 'Limits of the settings: none at this hour',
+  ofSettings: template('Limits of the settings: {mbps} Mb/s now', (mbps: string) => ({ mbps })),
+  none: 'No limit',
+  noneForHour: 'No limit for 1 h',
+  limit: template('{mbps} Mb/s for everything', (mbps: string) => ({ mbps })),
+  forHour: template('{mbps} Mb/s for 1 h', (mbps: string) => ({ mbps })),
+  until: template('{name}, until {time}', (name: string, time: string) => ({ name, time })),
+  /** On the button. */
+  short: template('{mbps} Mb/s', (mbps: string) => ({ mbps })),
+  /** In the status bar. */
+  noCapUntil: template('no cap until {time}', (time: string) => ({ time })),
+})
+
 export const STATUS_STRIP_MESSAGES = messages('statusStrip', {
   left: template('{size} left', (size: string) => ({ size })),
   limited: (mbps: string, until: string | null): string =>
@@ -133,8 +149,6 @@ export const FRAME_MESSAGES = messages('frame', {
   legend: 'States and their shapes',
   level: 'Level',
   levels: { info: 'info', warning: 'warning', error: 'error' },
-  limitOff: 'Limit off',
-  limitOn: 'Limit on',
   limited: (mbps: string, until: string | null): string =>
     until === null ? LIMITED_MESSAGES.chip(mbps) : LIMITED_MESSAGES.chipUntil(mbps, until),
   lists: 'Lists of runs',
@@ -175,6 +189,8 @@ export const FRAME_MESSAGES = messages('frame', {
     (n: number) => ({ n }),
   ),
   verifyNow: 'Verify now',
+  verifyTitle: 'Compares the chosen run with its copy on the NAS once more',
+  verifyWhyNot: 'Choose a run that was sent',
   waiting: template('{n, plural, one {# run waiting.} other {# runs waiting.}}', (n: number) => ({
     n,
   })),

@@ -45,28 +45,6 @@ export const RUN_COLUMN_NAMES: Readonly<Record<RunColumn, string>> = messages('r
   exit: 'Exit code',
 })
 
-export const EMPTY_LIST_MESSAGES: Readonly<
-  Record<JobView, { readonly title: string; readonly text: string }>
-> = messages('emptyList', {
-  all: {
-    title: 'No runs yet',
-    text: 'Drop a run folder here, or add one. It is sent to the NAS and every file is proven by SHA-256. Originals are never changed.',
-  },
-  needs_you: {
-    title: 'Nothing needs you',
-    text: 'Runs that fail or cannot be proven are listed here.',
-  },
-  active: {
-    title: 'Nothing is being sent',
-    text: 'Runs that are being sent or checked are listed here.',
-  },
-  waiting: {
-    title: 'Nothing waits',
-    text: 'Runs that wait for their turn, for the next try, or that you hold are listed here.',
-  },
-  done: { title: 'Nothing is done yet', text: 'Verified runs are listed here.' },
-})
-
 const ACTION_NAMES: Readonly<Record<JobAction, string>> = messages('actionNames', {
   retry: 'Retry',
   next: 'Send next',
@@ -167,6 +145,7 @@ export const RUNS_MESSAGES = messages('runs', {
     n,
   })),
   receipts: 'Receipts',
+  receiptsPdf: 'Receipts as PDF',
   receiptsSaved: template(
     '{n, plural, one {1 receipt was saved} other {# receipts were saved}}',
     (n: number) => ({ n }),
@@ -201,6 +180,21 @@ export const RUNS_MESSAGES = messages('runs', {
   halfHeight: 'Half height',
   instrument: 'Instrument',
   markFinished: 'Mark run finished',
+  markAllFinished: template(
+    'Mark {n, plural, one {# run} other {# runs}} finished…',
+    (n: number) => ({
+      n,
+    }),
+  ),
+  markAllTitle: template(
+    '{n, plural, one {Is # run finished?} other {Are # runs finished?}}',
+    (n: number) => ({ n }),
+  ),
+  markAllText:
+    'They are added to the queue as they are now. Files that an instrument writes later are noticed and sent too.',
+  markAllYes: template('Mark {n, plural, one {# run} other {# runs}} finished', (n: number) => ({
+    n,
+  })),
   moveLeft: 'Move left',
   moveRight: 'Move right',
   runsChosen: template(
@@ -231,6 +225,7 @@ export const RUNS_MESSAGES = messages('runs', {
   /** `3rd, about 18 min`; `time` '' where it is not known. */
   place: (n: number, time: string): string =>
     time === '' ? PLACE_MESSAGES.place(n) : PLACE_MESSAGES.placeAndTime(n, time),
+  dragPlace: 'Drag it to another place in the queue, or move it by Alt+Up and Alt+Down',
   placeTitle: template('Its place among the runs for {destination}', (destination: string) => ({
     destination,
   })),
@@ -268,6 +263,8 @@ export const RUNS_MESSAGES = messages('runs', {
   selectAllFailed: 'Select all failed',
   sentWith: 'Sent with',
   showLog: 'Show log',
+  tell: 'Tell me when it is verified',
+  toldThen: 'A notification comes once it is verified',
   testRun: 'Test',
   destinationSlot: 'Destination of the instrument',
   toSlot: template('to {name}', (name: string) => ({ name })),

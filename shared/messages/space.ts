@@ -20,6 +20,11 @@ export const SPACE_MESSAGES = messages('space', {
     (n: number) => ({ n }),
   ),
   nothing: 'Nothing is safe to delete now.',
+  /** Beside the number of bytes, where nothing is safe before a check. */
+  afterCheck: template(
+    '{n, plural, one {could be freed here: # run only needs a check of both sides.} other {could be freed here: # runs only need a check of both sides.}}',
+    (n: number) => ({ n }),
+  ),
   asOf: template('as of {time}', (time: string) => ({ time })),
   toCheck: template(
     '{n, plural, one {{size} more in # run only needs a check of both sides.} other {{size} more in # runs only need a check of both sides.}}',
@@ -52,5 +57,7 @@ export const SPACE_MESSAGES = messages('space', {
     '{n, plural, one {# run will be proven once more and then deleted here} other {# runs will be proven once more and then deleted here}}',
     (n: number) => ({ n }),
   ),
-  none: 'No run has data on this computer.',
+  none: 'No run has data on this computer',
+  noneText:
+    'Verified runs are listed here, with what their deletion would free, and why each may or may not be deleted.',
 })

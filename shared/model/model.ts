@@ -1,5 +1,6 @@
 // Schemas and types of jobs, files, attempts and errors. SQL, IPC, window and command line use the same terms.
 import * as z from 'zod'
+import { speedChoice } from './speed.ts'
 import { destinationHold } from './hold.ts'
 import { FILE_STATES } from './file-states.ts'
 import { sentence } from './sentence.ts'
@@ -276,6 +277,8 @@ export const overview = z.object({
   pausedUntil: epochMs.nullable(),
   /** Speed limits are switched off. */
   unlimited: z.boolean(),
+  /** What a person chose in the place of the limits of the settings, and what those would be. */
+  speed: speedChoice,
   /** The lowest speed limit that applies now, Mb/s; null: none. */
   limitMbps: z.number().nullable(),
   /** When that limit ends; null: never. */

@@ -201,5 +201,9 @@ export const connectionTestReport = z.object({
 export type ConnectionTestReport = z.infer<typeof connectionTestReport>
 
 /** Formats in which a receipt can be saved. */
-export const receiptForm = z.enum(['json', 'text', 'html'])
+const receiptForm = z.enum(['json', 'text', 'html'])
 export type ReceiptForm = z.infer<typeof receiptForm>
+
+/** Formats in which the window saves a receipt: a PDF is the HTML page as it is printed. */
+export const savedReceiptForm = z.enum([...receiptForm.options, 'pdf'])
+export type SavedReceiptForm = z.infer<typeof savedReceiptForm>

@@ -11,22 +11,20 @@ export interface QueuedRun {
 export type Step = 'earlier' | 'later'
 
 /**
- * The runs whose due time changes when one of them moves by one place; none where it is the first or the last one already, or
- * not among them. `queue`: the runs of one destination that wait for their turn, in its order. The times stay in the past and
- * as they are where they can, because runs of other destinations compete by them.
+ * The runs whose due time changes when one of them moves by one place, or to a place counted from 0; none where it has that place
+ * already, there is no such place, or it is not among them. `queue`: the runs of one destination that wait for their turn, in its
+ * order. The times stay in the past and as they are where they can, because runs of other destinations compete by them.
  */
 export const moveInQueue = (
   queue: readonly QueuedRun[],
   id: number,
-  step: Step,
+  to: Step | number,
 ): readonly QueuedRun[] => {
   const from = queue.findIndex((run) => run.id === id)
-  const to = step === 'earlier' ? from - 1 : from + 1
-  const [moved, other] = [queue[from], queue[to]]
-  if (moved === undefined || other === undefined) return []
-  const order = [...queue]
-  order[from] = other
-  order[to] = moved
+  const place = to === 'earlier' ? from - 1 : to === 'later' ? from + 1 : to
+  const moved = queue[from]
+  if (moved === undefined || queue[place] === undefined || place === from) return []
+  const order = queue.toSpliced(from, 1).toSpliced(place, 0, moved)
   const changed: QueuedRun[] = []
   let before = Number.POSITIVE_INFINITY
   // from the end: equal times would be ordered by id, so each run is due before the next one

@@ -24,6 +24,12 @@ export interface LimitedAttempt extends ActiveAttempt {
   stopReason: StopReason | null
 }
 
+/** True where the tool that runs keeps to the rule that holds now: one that follows the windows needs the same limit with them. */
+const isKept = ({ transport, rule }: LimitedAttempt, now: SendingRule): boolean =>
+  transport.followsWindows
+    ? JSON.stringify(rule.bandwidth) === JSON.stringify(now.bandwidth)
+    : rule.kibps === now.kibps
+
 export const createSendingLimits = (deps: LimitsDeps) => {
   const ruleFor = ({ destination, instrumentId }: Route, { sync }: Settings): SendingRule => {
     const { bandwidth } = destination
@@ -73,7 +79,7 @@ export const createSendingLimits = (deps: LimitsDeps) => {
         if (route === undefined) continue
         const rule = sharedRule(ruleFor(route, settings), job.share)
         const sameGuard = rule.guarded === job.rule.guarded && !rule.held
-        if (sameGuard && (job.transport.followsWindows || rule.kibps === job.rule.kibps)) continue
+        if (sameGuard && isKept(job, rule)) continue
         job.stopReason ??= 'limit'
         job.controller.abort()
       }

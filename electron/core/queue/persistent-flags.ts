@@ -3,10 +3,13 @@ import type { Database } from '../db/database.ts'
 
 /**
  * `paused`: 0 no, 1 until a person resumes, else until that time (epoch ms). `unlimited`: speed limits are off.
+ * `speed_mbps`: one limit for everything in the place of those of the settings, Mb/s; 0 there is none. `speed_until`: when either
+ * ends by itself, epoch ms; 0 a person ends it.
  * `settings_locked`: only an administrator may change settings. `planned_by`: the rules by which the
  * maintenance of verified runs was planned last (domain/maintenance-schedule.ts).
  */
-export type Flag = 'paused' | 'unlimited' | 'settings_locked' | 'planned_by'
+export type Flag =
+  'paused' | 'unlimited' | 'speed_mbps' | 'speed_until' | 'settings_locked' | 'planned_by'
 
 export interface FlagStore {
   /** 0 where the flag was never set. */

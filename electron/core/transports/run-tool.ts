@@ -82,7 +82,7 @@ export const locate = (name: ToolName, deps: ToolDeps): string => {
   const explicit = isConfigured(name, deps) ? deps.tools[name] : null
   const fault =
     explicit === null ? null : programFault(explicit, deps.notBelow ?? [], deps.protectedFolders)
-  if (fault !== null)
+  if (explicit !== null && fault !== null)
     throw new TransportError(msg`${name} can't be used: ${explicit} ${fault}.`, {
       errorKind: null,
       reason: 'binary_missing',

@@ -6,6 +6,7 @@ import { visible } from '../../../shared/escape.ts'
 import type { WindowOrder } from '../../../shared/contract/channels.ts'
 import type { Core } from '../../core/core.ts'
 import { followLoginItem } from '../system/login-item.ts'
+import type { AwaitedRuns } from './awaited-runs.ts'
 import { type AppNotification, createNotifications } from './notifications.ts'
 import type { WindowState } from '../window/window-state.ts'
 import { type TrayStatus, trayStatusOf } from './tray-status.ts'
@@ -22,6 +23,7 @@ const RUNWAY_MS = 4 * HOUR_MS
 interface TrayAndTaskbarDeps {
   readonly core: Core
   readonly windowState: WindowState
+  readonly awaited: Pick<AwaitedRuns, 'due'>
   /** The queue could be opened, so its state is known. */
   readonly known: boolean
   /** This desktop has a tray. */
@@ -125,6 +127,7 @@ export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void 
     const focused = window !== null && !window.isDestroyed() && window.isFocused()
     const facts = { now: Date.now(), overview, causes: rows, forecast, focused, wants }
     for (const one of notifications.due(facts)) notify(one)
+    for (const one of deps.awaited.due((ids) => core.summaries(ids))) notify(one)
   }
   const timer = setInterval(() => attempt(refresh()), REFRESH_INTERVAL_MS)
   attempt(refresh())

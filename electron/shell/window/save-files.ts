@@ -5,14 +5,20 @@ import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages
 import { visible } from '../../../shared/escape.ts'
 import type { Core } from '../../core/core.ts'
 import { Refusal, errorMessage } from '../../core/errors.ts'
-import type { ReceiptForm } from '../../../shared/model/reports.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import type { SavedReceiptForm } from '../../../shared/model/reports.ts'
 import type { FileDialogs } from './file-dialogs.ts'
+import { printPage } from './print-page.ts'
 
-const EXTENSIONS: Readonly<Record<ReceiptForm, string>> = {
+const EXTENSIONS: Readonly<Record<SavedReceiptForm, string>> = {
   json: 'json',
   text: 'txt',
   html: 'html',
+  pdf: 'pdf',
 }
+
+/** Most files of a run whose receipt is printed: pages for more of them take minutes and gigabytes of memory. */
+const MAX_PRINTED_FILES = 20_000
 
 /** Awaits a write; throws Refusal with the name of the file where it fails, because that is no fault of the program. */
 export const reportWriteError = async (file: string, write: Promise<unknown>): Promise<void> => {
@@ -24,24 +30,42 @@ export const reportWriteError = async (file: string, write: Promise<unknown>): P
   }
 }
 
+/** Writes the receipt of a run into a file. Throws Refusal where its list is too long for a PDF, or the file cannot be written. */
+const writeReceiptTo = async (
+  core: Core,
+  file: string,
+  { id, run, files }: Pick<JobSummary, 'id' | 'run' | 'files'>,
+  form: SavedReceiptForm,
+): Promise<void> => {
+  if (form === 'pdf' && files.total > MAX_PRINTED_FILES)
+    throw new Refusal(
+      'unavailable',
+      REFUSAL_MESSAGES.tooLongToPrint(run, files.total, MAX_PRINTED_FILES),
+    )
+  const content =
+    form === 'pdf'
+      ? await printPage(await core.receiptOf(id, 'html'))
+      : await core.receiptOf(id, form)
+  await reportWriteError(file, writeFile(file, content))
+}
+
 /** Asks for a file and writes the receipt of a run; null: the person cancelled. Throws Refusal where it cannot be written. */
 export const saveReceipt = async (
   core: Core,
   dialogs: FileDialogs,
   jobId: number,
-  form: ReceiptForm,
+  form: SavedReceiptForm,
 ): Promise<{ file: string | null }> => {
-  const { run } = await core.handlers['jobs.get']({ jobId })
+  const job = await core.handlers['jobs.get']({ jobId })
   const file = await dialogs.save({
     title: FILE_DIALOG_MESSAGES.receipt,
     defaultPath: FILE_DIALOG_MESSAGES.receiptName(
       // a backslash is no part of a file name on every system
-      visible(run).replaceAll('\\', '_'),
+      visible(job.run).replaceAll('\\', '_'),
       EXTENSIONS[form],
     ),
   })
-  if (file !== null)
-    await reportWriteError(file, writeFile(file, await core.receiptOf(jobId, form)))
+  if (file !== null) await writeReceiptTo(core, file, job, form)
   return { file }
 }
 
@@ -57,7 +81,7 @@ export const saveReceipts = async (
   core: Core,
   dialogs: FileDialogs,
   jobs: readonly number[],
-  form: ReceiptForm,
+  form: SavedReceiptForm,
 ): Promise<{ folder: string | null; files: number }> => {
   const [folder] = await dialogs.open({
     title: FILE_DIALOG_MESSAGES.receipts,
@@ -65,10 +89,10 @@ export const saveReceipts = async (
   })
   if (folder === undefined) return { folder: null, files: 0 }
   for (const jobId of jobs) {
-    const { run } = await core.handlers['jobs.get']({ jobId })
-    const name = `${run.replaceAll(NOT_IN_NAMES, '_')} (${jobId})`
+    const job = await core.handlers['jobs.get']({ jobId })
+    const name = `${job.run.replaceAll(NOT_IN_NAMES, '_')} (${jobId})`
     const file = join(folder, FILE_DIALOG_MESSAGES.receiptName(name, EXTENSIONS[form]))
-    await reportWriteError(file, writeFile(file, await core.receiptOf(jobId, form)))
+    await writeReceiptTo(core, file, job, form)
   }
   return { folder, files: jobs.length }
 }

@@ -18,6 +18,7 @@ const fileSchema = z.object({
   withoutTray: z.enum(['stay', 'quit']).optional(),
   language: languageChoice.optional().catch(undefined),
   told: historySchema.optional().catch(undefined),
+  awaited: z.array(z.int()).optional().catch(undefined),
 })
 type WindowFile = z.infer<typeof fileSchema>
 
@@ -31,6 +32,8 @@ interface WindowStateValues {
   /** Of window, menu and tray. */
   readonly language?: LanguageChoice | undefined
   readonly notificationHistory?: NotificationHistory | undefined
+  /** Runs of which somebody wants to be told once they are verified. */
+  readonly awaited?: readonly number[] | undefined
 }
 
 const fromFile = ({ saidTray, told, ...rest }: WindowFile): WindowStateValues => ({
@@ -42,9 +45,11 @@ const fromFile = ({ saidTray, told, ...rest }: WindowFile): WindowStateValues =>
 const toFile = ({
   trayExplained,
   notificationHistory,
+  awaited,
   ...rest
 }: WindowStateValues): WindowFile => ({
   ...rest,
+  awaited: awaited === undefined ? undefined : [...awaited],
   saidTray: trayExplained,
   told: notificationHistory,
 })

@@ -3,20 +3,49 @@ import { say } from '../../../shared/language/say.ts'
 import { sentence } from '../../../shared/messages/common.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { FlaskConical, PlugZap } from 'lucide-react'
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, useEffect, useState } from 'react'
 import { ago } from '../../../shared/format.ts'
 import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/destinations/connection-test.ts'
 import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
+import { call } from '../../state/bridge.ts'
 import { FactList } from '../../ui/fact-list.tsx'
+import { Figures } from '../../ui/figures.tsx'
 import { ConnectionTestSteps } from './connection-test-steps.tsx'
 import { testInstrument, useConnectionTests } from './connection-test-store.ts'
 import { stopTest } from './draft-test.ts'
 import { Pictures } from './pictures.tsx'
 import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
 import { reachOf } from './reach.ts'
+
+/** How much is free there, asked while the page is open; null: not answered. A destination on hold is not asked. */
+const useRoom = (instrumentId: string | null, isHeld: boolean): string | null => {
+  const [room, setRoom] = useState<{ readonly of: string; readonly words: string | null } | null>(
+    null,
+  )
+  useEffect(() => {
+    if (instrumentId === null || isHeld) return undefined
+    let isCurrent = true
+    void call('destinations.room', { instrumentId }).then((answer) => {
+      if (isCurrent && answer.ok) setRoom({ of: instrumentId, words: answer.value.words })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [instrumentId, isHeld])
+  return room === null || room.of !== instrumentId ? null : room.words
+}
+
+/** A sentence such as `69.2 GB of 500.0 GB are free.`: the size that it begins with is the number that matters. */
+const sizeAndRest = (words: string): { value: string; note?: string } => {
+  const sentence = words.replace(/\.$/u, '')
+  const [size] = /^[\d.,]+ [KMGTP]?B/u.exec(sentence) ?? []
+  return size === undefined
+    ? { value: sentence }
+    : { value: size, note: sentence.slice(size.length).trim() }
+}
 
 export const DestinationPage = ({ id }: { readonly id: string }): ReactElement => {
   const info = useDestinations((state) => state.destinations.find((one) => one.key === id))
@@ -26,6 +55,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
   useEffect(() => {
     void loadDestinations()
   }, [id])
+  const free = useRoom(info?.instruments[0] ?? null, hold !== undefined)
   if (info === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
   const [instrument = ''] = info.instruments
   const test = tests.get(instrument)
@@ -69,30 +99,40 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           </button>
         </p>
       )}
-      <FactList
-        rows={[
-          [PAGE_MESSAGES.reach, reachOf(info, hold, now).label],
-          [
-            PAGE_MESSAGES.contact,
-            info.lastContact === null ? MESSAGES.none : ago(info.lastContact, now),
-          ],
-          [
-            PAGE_MESSAGES.proof,
-            report !== null
-              ? proofLabel(report.proof)
-              : info.lastProof === null
-                ? PAGE_MESSAGES.untested
-                : PAGE_MESSAGES.provenBy(proofLabel(info.lastProof)),
-          ],
-          [
-            PAGE_MESSAGES.freeSpace,
-            say(
-              report?.steps.find((step) => step.id === 'room')?.message ?? PAGE_MESSAGES.untested,
+      <Figures
+        figures={[
+          {
+            name: PAGE_MESSAGES.reach,
+            value: reachOf(info, hold, now).label,
+            ...(info.lastContact === null
+              ? {}
+              : { note: PAGE_MESSAGES.answered(ago(info.lastContact, now)) }),
+          },
+          {
+            name: PAGE_MESSAGES.freeSpace,
+            ...sizeAndRest(
+              say(
+                free ??
+                  report?.steps.find((step) => step.id === 'room')?.message ??
+                  PAGE_MESSAGES.untested,
+              ),
             ),
-          ],
-          [PAGE_MESSAGES.from, info.instruments.join(', ')],
+          },
+          {
+            name: PAGE_MESSAGES.proof,
+            value:
+              report !== null
+                ? proofLabel(report.proof)
+                : info.lastProof === null
+                  ? PAGE_MESSAGES.untested
+                  : proofLabel(info.lastProof),
+            ...(report !== null || info.lastProof === null
+              ? {}
+              : { note: PAGE_MESSAGES.asOfLastRun }),
+          },
         ]}
       />
+      <FactList rows={[[PAGE_MESSAGES.from, info.instruments.join(', ')]]} />
       <Pictures instruments={info.instruments} />
       {steps.length === 0 && test?.running !== true ? null : (
         <ConnectionTestSteps

@@ -14,29 +14,30 @@ const RateChart = ({ throughput }: { readonly throughput: Throughput }): ReactEl
   const [period, setPeriod] = useState<'hour' | 'day'>('hour')
   const series = throughput[period]
   const values = ratesOf(series, throughput.at)
+  const choice = (
+    <span className="chart-choice" role="group" aria-label={TEXT.period}>
+      {(['hour', 'day'] as const).map((one) => (
+        <button
+          type="button"
+          key={one}
+          className="chip"
+          aria-pressed={period === one}
+          onClick={() => setPeriod(one)}
+        >
+          {one === 'hour' ? TEXT.lastHour : TEXT.lastDay}
+        </button>
+      ))}
+    </span>
+  )
   return (
-    <div>
-      <div className="chart-choice" role="group" aria-label={TEXT.period}>
-        {(['hour', 'day'] as const).map((one) => (
-          <button
-            type="button"
-            key={one}
-            className="chip"
-            aria-pressed={period === one}
-            onClick={() => setPeriod(one)}
-          >
-            {one === 'hour' ? TEXT.lastHour : TEXT.lastDay}
-          </button>
-        ))}
-      </div>
-      <BarChart
-        title={TEXT.throughput}
-        summary={TEXT.most(Math.max(...values), total(series.bytes))}
-        steps={series.edges.slice(0, -1).map(timeOfDay)}
-        series={[{ name: TEXT.throughput, values }]}
-        format={rate}
-      />
-    </div>
+    <BarChart
+      title={TEXT.throughput}
+      summary={TEXT.most(Math.max(...values), total(series.bytes))}
+      steps={series.edges.slice(0, -1).map(timeOfDay)}
+      series={[{ name: TEXT.throughput, values }]}
+      format={rate}
+      beside={choice}
+    />
   )
 }
 

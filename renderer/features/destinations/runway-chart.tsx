@@ -68,11 +68,13 @@ export const RunwayChart = (props: {
   return (
     <figure className="chart runway">
       <figcaption>
-        <strong>{TEXT.runway}</strong>{' '}
-        <span className="muted">
-          {fullAt === null || fullAt <= now
-            ? TEXT.freeNow(free)
-            : TEXT.runwayText(free, dayAndTime(fullAt, now))}
+        <span>
+          <strong>{TEXT.runway}</strong>{' '}
+          <span className="muted">
+            {fullAt === null || fullAt <= now
+              ? TEXT.freeNow(free)
+              : TEXT.runwayText(free, dayAndTime(fullAt, now))}
+          </span>
         </span>
       </figcaption>
       <div className="chart-area" aria-hidden>

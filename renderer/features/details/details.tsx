@@ -1,7 +1,7 @@
 // Details pane under the table: one run's title, its actions and its tabs (docs/ux.md D6).
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { Tabs } from '@base-ui/react/tabs'
-import { Maximize2, Minimize2, X } from 'lucide-react'
+import { Bell, BellRing, Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'
 import { choicesOf } from '../../../shared/language/messages.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -23,6 +23,7 @@ import {
   useCleanupDecision,
   whyNotDeleted,
 } from '../runs/cleanup-decisions-store.ts'
+import { tellOf, useAwaited } from '../runs/awaited-store.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
 import { type Tab, closeDetails, setTab, useJobs } from '../runs/runs-store.ts'
 import { openOnNas, reveal, saveReceipt } from '../runs/run-actions.ts'
@@ -57,6 +58,25 @@ const DeleteLocalButton = ({ job }: { readonly job: JobSummary }): ReactElement 
       onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
     >
       {MESSAGES.deleteLocal}
+    </button>
+  )
+}
+
+/** Asks the system to tell once the run is verified. */
+const TellButton = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
+  const isAwaited = useAwaited((store) => store.jobs.has(job.id))
+  if (PROVEN.has(job.state) || job.state === 'cancelled' || job.archivedAt !== null) return null
+  const Icon = isAwaited ? BellRing : Bell
+  return (
+    <button
+      type="button"
+      className="button compact quiet"
+      aria-label={MESSAGES.tell}
+      aria-pressed={isAwaited}
+      title={isAwaited ? MESSAGES.toldThen : MESSAGES.tell}
+      onClick={() => void tellOf([job.id], !isAwaited)}
+    >
+      <Icon size={14} aria-hidden />
     </button>
   )
 }
@@ -111,6 +131,7 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
             {MESSAGES.openOnNas}
           </button>
         ) : null}
+        <TellButton job={job} />
         <button
           type="button"
           className="button compact quiet"

@@ -92,6 +92,9 @@ const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null
         <button type="button" className="button" onClick={() => saveReceipt(job.id, 'html')}>
           {MESSAGES.receipt}
         </button>
+        <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'pdf')}>
+          {CLEANUP_MESSAGES.asPdf}
+        </button>
         <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'text')}>
           {CLEANUP_MESSAGES.asText}
         </button>

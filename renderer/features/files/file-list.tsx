@@ -4,7 +4,7 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
-import { ROW_HEIGHTS, fileTable, useDensity } from '../../ui/grid/columns.ts'
+import { type FileColumn, ROW_HEIGHTS, useDensity } from '../../ui/grid/columns.ts'
 import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
@@ -22,14 +22,15 @@ const matchesTypeAhead = (path: string, text: string): boolean => {
 export const FileList = (props: {
   readonly job: JobSummary
   readonly columns: readonly GridColumn[]
+  /** The columns beside the box of each row. */
+  readonly shown: readonly FileColumn[]
 }): ReactElement => {
-  const { job } = props
+  const { job, shown } = props
   const { level } = job
   const run = runLabel(job)
   const list = useFiles()
   const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
-  const { shown } = fileTable.useColumns()
   const density = useDensity()
   const cachedCells = useCellCache()
   const anchor = useRef(0)

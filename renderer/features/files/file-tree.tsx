@@ -4,7 +4,7 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
-import { ROW_HEIGHTS, fileTable, useDensity } from '../../ui/grid/columns.ts'
+import { type FileColumn, ROW_HEIGHTS, useDensity } from '../../ui/grid/columns.ts'
 import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import type { GridColumn } from '../../ui/grid/grid-row.tsx'
@@ -101,8 +101,10 @@ const find = (text: string, from: number): number | null => {
 export const FileTree = (props: {
   readonly job: JobSummary
   readonly columns: readonly GridColumn[]
+  /** The columns beside the box of each row. */
+  readonly shown: readonly FileColumn[]
 }): ReactElement => {
-  const { job } = props
+  const { job, shown } = props
   const { level } = job
   const run = runLabel(job)
   const root = useTree((state) => state.root)
@@ -110,7 +112,6 @@ export const FileTree = (props: {
   const selected = useFiles((state) => state.selected)
   const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
-  const { shown } = fileTable.useColumns()
   const anchor = useRef(0)
   const density = useDensity()
   const cachedCells = useCellCache()

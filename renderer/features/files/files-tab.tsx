@@ -11,10 +11,11 @@ import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
-import { fileTable } from '../../ui/grid/columns.ts'
+import { COLUMN_GAP, type FileColumn, fileTable } from '../../ui/grid/columns.ts'
 import type { GridColumn } from '../../ui/grid/grid-row.tsx'
 import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { useWidth } from '../../ui/use-width.ts'
 import { findLine } from '../log/logs-store.ts'
 import { setTab } from '../runs/runs-store.ts'
 import { act } from '../runs/run-actions.ts'
@@ -22,6 +23,7 @@ import { exclusionEntries } from './exclude-entries.ts'
 import { FileDrawer } from './file-drawer.tsx'
 import { FileList } from './file-list.tsx'
 import { FileTree } from './file-tree.tsx'
+import { foldFileColumns } from './folded-file-columns.ts'
 import {
   chosenFiles,
   isUnfiltered,
@@ -81,7 +83,11 @@ const chipsOf = (job: JobSummary, view: FileView): readonly FileView[] => {
 
 const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const view = useFiles((state) => state.view)
-  const chips = chipsOf(job, view)
+  // while files move, chips that come and go would move others under the pointer
+  const isMoving = job.livePhase !== null || job.state === 'running'
+  const chips = chipsOf(job, view).filter(
+    (one) => isMoving || one === 'all' || one === view || countOf(job, one) > 0,
+  )
   return (
     <>
       {(chips.includes(view) ? chips : [...chips, view]).map((one) => (
@@ -92,7 +98,7 @@ const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
           aria-pressed={view === one}
           onClick={() => setFileView(one)}
         >
-          {FILE_VIEW_NAMES[one]} {count(countOf(job, one))}
+          {FILE_VIEW_NAMES[one]} <span className="chip-count">{count(countOf(job, one))}</span>
         </button>
       ))}
     </>
@@ -226,15 +232,31 @@ const NoFiles = ({ job }: { readonly job: JobSummary }): ReactElement => {
   )
 }
 
+/** Px of the boxes, the padding and the scroll bar. */
+const BESIDE_COLUMNS = 74
+
+const leastOf = (id: FileColumn): number => COLUMN_GAP + (fileTable.find(id)?.minWidth ?? 0)
+
 export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const open = useFiles((state) => state.open)
   const nothing = useFiles((state) => state.loaded && state.total === 0)
   const isWholeRun = useFiles(isUnfiltered)
   const inTree = useTree((state) => state.on) && isWholeRun
-  const { shown, widths } = fileTable.useColumns()
+  const { shown: switchedOn, widths } = fileTable.useColumns()
+  const { ref, width } = useWidth()
+  // whoever chose columns or widths gets these
+  const isAsShipped = Object.keys(widths).length === 0 && fileTable.isDefault(switchedOn)
+  // joined, because the run changes many times a second and the columns hardly ever
+  const shownIds = (
+    isAsShipped ? foldFileColumns(switchedOn, job, width - BESIDE_COLUMNS, leastOf) : switchedOn
+  ).join(' ')
+  const shown = useMemo(
+    () => switchedOn.filter((id) => shownIds.split(' ').includes(id)),
+    [switchedOn, shownIds],
+  )
   const columns = useMemo(
-    () => [checkboxColumn(), ...gridColumns(fileTable, FILE_COLUMN_NAMES, null)],
-    // gridColumns reads shown and widths from their own store
+    () => [checkboxColumn(), ...gridColumns(fileTable, FILE_COLUMN_NAMES, null, shown)],
+    // gridColumns reads the widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths],
   )
@@ -248,12 +270,12 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
       {(inTree ? job.files.total === 0 : nothing) ? (
         <NoFiles job={job} />
       ) : (
-        <div className="with-drawer">
+        <div className="with-drawer" ref={ref}>
           <ContextMenuArea className="main-list" entries={entries}>
             {inTree ? (
-              <FileTree job={job} columns={columns} />
+              <FileTree job={job} columns={columns} shown={shown} />
             ) : (
-              <FileList job={job} columns={columns} />
+              <FileList job={job} columns={columns} shown={shown} />
             )}
           </ContextMenuArea>
           {open === null ? null : <FileDrawer file={open} job={job} />}

@@ -24,7 +24,7 @@ import { retryAllFailed } from '../problem/answers-store.ts'
 import { askOrResume } from './pause-button.tsx'
 import { openConfig, useApp } from '../../state/app-store.ts'
 import { call, platform } from '../../state/bridge.ts'
-import { rescan, setUnlimited } from '../../state/engine-commands.ts'
+import { rescan, setSpeed } from '../../state/engine-commands.ts'
 import { openOverlay, setWide, useNav } from '../../state/nav.ts'
 import { showError } from '../../state/notice-store.ts'
 
@@ -182,7 +182,7 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   earlier: () => void act(chosenFor('earlier'), 'earlier'),
   later: () => void act(chosenFor('later'), 'later'),
   pause_all: askOrResume,
-  unlimited: () => void setUnlimited(!useApp.getState().overview.unlimited),
+  unlimited: () => void setSpeed(useApp.getState().overview.unlimited ? 'settings' : 'none'),
   reveal: () => withCurrent((job) => reveal(job.id)),
   remove: () =>
     void act(
@@ -246,8 +246,11 @@ export const onEscape = (): void => {
   else closeDetails()
 }
 
-/** Shows a run whose notification was clicked. */
-export const showRun = (jobId: number): void => {
-  setView('needs_you')
-  void openJob(jobId, 'problem')
+/** Shows a run whose notification was clicked: its problem, or where it has none its details. */
+export const showRun = async (jobId: number): Promise<void> => {
+  const answer = await call('jobs.get', { jobId })
+  if (!answer.ok) return showError(answer)
+  const hasProblem = answer.value.lastError !== null
+  setView(hasProblem ? 'needs_you' : 'all')
+  await openJob(jobId, hasProblem ? 'problem' : 'details')
 }

@@ -10,14 +10,13 @@ import {
   HardDrive,
   Layers,
   type LucideIcon,
-  Microscope,
   Server,
   Settings,
   TriangleAlert,
   Upload,
 } from 'lucide-react'
-import { type ReactElement, type ReactNode, useEffect } from 'react'
 import { MINUTE_MS } from '../../../shared/duration.ts'
+import { type KeyboardEvent, type ReactElement, useEffect } from 'react'
 import { choicesOf } from '../../../shared/language/messages.ts'
 import { count } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -32,6 +31,7 @@ import { loadDestinations, useDestinations } from '../destinations/destinations-
 import { reachOf } from '../destinations/reach.ts'
 import { goTo } from '../runs/runs-store.ts'
 import { useSettings } from '../settings/settings-store.ts'
+import { initialsOf } from './instrument-initials.ts'
 
 const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   needs_you: TriangleAlert,
@@ -45,39 +45,85 @@ const ICONS: Readonly<Record<JobView, LucideIcon>> = {
 const isSame = (a: Place, b: Place): boolean =>
   a.kind === 'settings' ? b.kind === a.kind : JSON.stringify(a) === JSON.stringify(b)
 
+const FIRST: Place = { kind: 'runs', view: 'needs_you' }
+
 const Item = (props: {
   readonly place: Place
-  readonly icon: LucideIcon
+  /** null: nothing is to be said of an instrument that its initials do not. */
+  readonly icon: LucideIcon | null
+  /** Drawn in the place of the icon, which then stands at the end. */
+  readonly initials?: string
   readonly name: string
   readonly note?: string
   /** The note at greater length, for the tooltip. */
   readonly title?: string
   readonly tone?: string
-  readonly children?: ReactNode
+  /** Runs of the list, or that wait. */
+  readonly count?: string
+  readonly isBad?: boolean
 }): ReactElement => {
   const current = useNav((state) => isSame(state.place, props.place))
+  // the set-up is a page without an item
+  const isFirst = useNav((state) => state.place.kind === 'setup' && isSame(props.place, FIRST))
   return (
     <button
       type="button"
       className={`side-item ${props.tone ?? ''}`}
       aria-current={current}
-      title={props.note === undefined ? props.name : `${props.name}: ${props.title ?? props.note}`}
+      // the sidebar is one stop of the Tab key, at the current item; arrows move in it
+      tabIndex={current || isFirst ? 0 : -1}
+      title={[props.name, props.title ?? props.note, props.count]
+        .filter((part) => part !== undefined)
+        .join(': ')}
       onClick={() => goTo(props.place)}
     >
-      <props.icon size={16} aria-hidden />
+      {props.initials === undefined ? null : (
+        <span className="initials" aria-hidden>
+          {props.initials}
+        </span>
+      )}
+      {props.icon === null || props.initials !== undefined ? null : (
+        <props.icon size={16} aria-hidden />
+      )}
       <span className="name">
         <span className="clip">{props.name}</span>
         {props.note === undefined ? null : <span className="note clip">{props.note}</span>}
       </span>
-      {props.children}
+      {props.icon === null || props.initials === undefined ? null : (
+        <props.icon className="side-state" size={14} aria-hidden />
+      )}
+      {props.count === undefined ? null : (
+        <span className={props.isBad === true ? 'count bad' : 'count'}>{props.count}</span>
+      )}
     </button>
   )
 }
+
+const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at, last) => Math.min(last, at + 1),
+  ArrowUp: (at) => Math.max(0, at - 1),
+  Home: () => 0,
+  End: (_at, last) => last,
+}
+
+/** Moves the focus among the items by the arrow keys. */
+const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('.side-item')]
+  const at = items.findIndex((item) => item === document.activeElement)
+  const step = STEPS[event.key]
+  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  items[step(at, items.length - 1)]?.focus()
+}
+
+/** Zero is blank. */
+const shownCount = (n: number): { count?: string } => (n > 0 ? { count: count(n) } : {})
 
 const Instruments = (): ReactElement | null => {
   const instruments = useApp((state) => state.instruments)
   const counts = useApp((state) => state.overview.instruments)
   const holds = useApp((state) => state.overview.holds)
+  const initials = initialsOf(instruments.map(({ id }) => id))
   if (instruments.length === 0) return null
   return (
     <>
@@ -94,7 +140,7 @@ const Instruments = (): ReactElement | null => {
             ? CirclePause
             : busy
               ? Upload
-              : Microscope
+              : null
         const note = needsYou
           ? MESSAGES.needYou(problems)
           : hold !== undefined
@@ -107,14 +153,12 @@ const Instruments = (): ReactElement | null => {
             key={id}
             place={{ kind: 'instrument', id }}
             icon={icon}
+            initials={initials.get(id) ?? ''}
             name={id}
             {...(note === id ? {} : { note })}
             tone={needsYou ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
-          >
-            {(ofInstrument?.waiting ?? 0) > 0 ? (
-              <span className="count">{count(ofInstrument?.waiting ?? 0)}</span>
-            ) : null}
-          </Item>
+            {...shownCount(ofInstrument?.waiting ?? 0)}
+          />
         )
       })}
     </>
@@ -167,7 +211,9 @@ export const Sidebar = (): ReactElement => {
   const counts = { ...all, needs_you: unacknowledged }
   const changes = useSettings((state) => state.draft.size)
   return (
-    <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists">
+    // keys of the buttons inside bubble up to it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists" onKeyDown={onKeyDown}>
       {choicesOf(RUN_VIEW_NAMES).map(([view, name]) => {
         const needsYou = view === 'needs_you' && counts[view] > 0
         return (
@@ -177,11 +223,9 @@ export const Sidebar = (): ReactElement => {
             icon={ICONS[view]}
             name={name}
             {...(view === 'needs_you' && known > 0 ? { note: CHIP_MESSAGES.known(known) } : {})}
-          >
-            {counts[view] > 0 ? (
-              <span className={needsYou ? 'count bad' : 'count'}>{count(counts[view])}</span>
-            ) : null}
-          </Item>
+            isBad={needsYou}
+            {...shownCount(counts[view])}
+          />
         )
       })}
       <Item place={{ kind: 'activity' }} icon={Activity} name={MESSAGES.activity} />

@@ -11,7 +11,7 @@ import {
   timeOfDay,
   waited,
 } from '../../../shared/format.ts'
-import { STATUS_BAR_MESSAGES } from '../../../shared/messages/frame.ts'
+import { SPEED_MESSAGES, STATUS_BAR_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_STATUS_MESSAGES, pauseText } from '../../../shared/messages/status.ts'
 import { speedNow, stalledFor } from '../../../shared/movement.ts'
@@ -64,7 +64,7 @@ const DiskSpace = (): ReactElement => {
   if (least === undefined || least.freeBytes === null) return <span className="end" />
   const fullAt = least.runway?.fullAt ?? null
   return (
-    <span className="end">
+    <span className="end disk">
       {STATUS_BAR_MESSAGES.free(least.instrument, bytes(least.freeBytes))}
       {fullAt === null ? '' : `, ${STATUS_BAR_MESSAGES.runway(timeLeft((fullAt - now) / 1_000))}`}
     </span>
@@ -109,7 +109,15 @@ const Unreachable = (props: {
 export const StatusBar = (): ReactElement => {
   const live = useLiveProgress((state) => state.live)
   const overview = useApp((state) => state.overview)
-  const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = overview
+  const {
+    bytesLeft,
+    counts,
+    holds,
+    unlimited,
+    speed: chosenSpeed,
+    limitMbps,
+    limitUntil,
+  } = overview
   const now = useApp((state) => state.now)
   const destinations = useDestinations((state) => state.destinations)
   const lastBatchAt = useApp((state) => state.lastBatchAt)
@@ -127,7 +135,9 @@ export const StatusBar = (): ReactElement => {
       ? STATUS_BAR_MESSAGES.allThere(destinations.length)
       : `${only.destination}, ${reach.label}`
   const limit = unlimited
-    ? MESSAGES.unlimited
+    ? chosenSpeed.until === null
+      ? MESSAGES.unlimited
+      : SPEED_MESSAGES.noCapUntil(timeOfDay(chosenSpeed.until))
     : limitMbps === null
       ? ''
       : MESSAGES.limited(count(limitMbps), limitUntil === null ? null : timeOfDay(limitUntil))

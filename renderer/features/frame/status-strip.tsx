@@ -7,6 +7,7 @@ import { speedNow } from '../../../shared/movement.ts'
 import { useApp } from '../../state/app-store.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { useWidth } from '../../ui/use-width.ts'
 import { useForecasts } from '../destinations/forecast-store.ts'
 import { type LiveRun, useLiveProgress } from '../runs/live-progress-store.ts'
 import { useQueueEstimate } from '../runs/queue-estimate-store.ts'
@@ -50,15 +51,26 @@ const useStatusStrip = (live: readonly LiveRun[]): ReturnType<typeof loadingStri
   })
 }
 
-/** Chips that are always shown; the others are in a menu. */
-const MAX_CHIPS = 4
+/** Px of the strip that sentence, speed and button take, and that a chip takes, in most cases. */
+const BESIDE_CHIPS = 460
+const CHIP_WIDTH = 215
 
-const Chips = ({ chips }: { readonly chips: readonly StripChip[] }): ReactElement | null => {
+/** How many chips have room in one line, two at least; the others are in a menu. */
+const chipsIn = (width: number): number =>
+  Math.max(2, Math.min(8, Math.floor((width - BESIDE_CHIPS) / CHIP_WIDTH)))
+
+const Chips = ({
+  chips,
+  most,
+}: {
+  readonly chips: readonly StripChip[]
+  readonly most: number
+}): ReactElement | null => {
   if (chips.length === 0) return null
-  const rest = chips.slice(MAX_CHIPS)
+  const rest = chips.slice(most)
   return (
     <ul className="strip-chips" aria-label={CHIP_MESSAGES.moreName}>
-      {chips.slice(0, MAX_CHIPS).map((chip) => (
+      {chips.slice(0, most).map((chip) => (
         <li key={chip.text}>
           <button
             type="button"
@@ -85,6 +97,19 @@ const Chips = ({ chips }: { readonly chips: readonly StripChip[] }): ReactElemen
   )
 }
 
+/** The only number of a sentence, which begins with it as in `3 runs need you.`: it is the one that matters, and drawn large. */
+const FIGURE = /^\p{Nd}[\p{Nd}.,'\u00a0\u202f]*(?=\P{Nd}*$)/u
+
+const Sentence = ({ text }: { readonly text: string }): ReactElement => {
+  const [figure = ''] = FIGURE.exec(text) ?? []
+  return (
+    <strong className="clip" title={text}>
+      {figure === '' ? null : <span className="strip-figure">{figure}</span>}
+      {text.slice(figure.length)}
+    </strong>
+  )
+}
+
 export const StatusStrip = (): ReactElement => {
   const live = useLiveProgress((state) => state.live)
   const now = useApp((state) => state.now)
@@ -95,18 +120,21 @@ export const StatusStrip = (): ReactElement => {
   const speed = running.reduce((sum, one) => sum + (speedNow(one, now) ?? 0), 0)
   const total = running.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
   const Icon = content.icon
+  const { ref, width } = useWidth<HTMLElement>()
   return (
-    <section className={`status-strip tone-${content.tone}`} aria-label={MESSAGES.summary}>
+    <section
+      className={`status-strip tone-${content.tone}`}
+      aria-label={MESSAGES.summary}
+      ref={ref}
+    >
       <Icon size={18} aria-hidden />
-      <strong className="clip" title={content.text}>
-        {content.text}
-      </strong>
+      <Sentence text={content.text} />
       {content.detail === '' ? null : (
         <span className="clip detail" title={content.detail}>
           {content.detail}
         </span>
       )}
-      <Chips chips={content.chips} />
+      <Chips chips={content.chips} most={chipsIn(width)} />
       <span className="end strip-speed">
         <StripThroughput isSending={speed > 0} />
         {speed > 0 ? rate(speed) : ''}

@@ -43,9 +43,10 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
     <td className="selectable">
       {outcomeText(attempt)}
       {attempt.error === null ? null : (
-        <div className="muted">
+        <span className="muted">
+          {' '}
           {attempt.error.kind ?? MESSAGES.notStarted}, {attempt.error.reason}
-        </div>
+        </span>
       )}
     </td>
     <td>{transferText(attempt)}</td>

@@ -1,8 +1,19 @@
 // Empty list of runs: why it has none, and what can be done about that (docs/ux.md D9).
-import { FolderOpen, FolderPlus, Inbox, SearchX } from 'lucide-react'
+import {
+  CheckCheck,
+  Clock,
+  FolderOpen,
+  FolderPlus,
+  Inbox,
+  type LucideIcon,
+  SearchX,
+  ShieldCheck,
+  Upload,
+} from 'lucide-react'
 import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { EMPTY_LIST_MESSAGES } from '../../../shared/messages/runs.ts'
+import { EMPTY_LIST_LINKS, EMPTY_LIST_MESSAGES } from '../../../shared/messages/empty-lists.ts'
+import type { JobView } from '../../../shared/model/model.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
@@ -13,7 +24,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { resumeDestination } from '../destinations/destinations-store.ts'
 import { WizardConfigOffer } from '../setup/wizard-config-offer.tsx'
 import { chooseFolders } from './add-runs-store.ts'
-import { goTo, setFilter, setSearch, useJobs } from './runs-store.ts'
+import { goTo, setFilter, setSearch, setView, useJobs } from './runs-store.ts'
 
 /** Which folders are watched for new runs. */
 const watchedFoldersText = (instruments: readonly InstrumentInfo[]): string => {
@@ -81,6 +92,31 @@ const Idle = (): ReactElement => {
   )
 }
 
+const ICONS: Readonly<Record<Exclude<JobView, 'all'>, LucideIcon>> = {
+  needs_you: ShieldCheck,
+  active: Upload,
+  waiting: Clock,
+  done: CheckCheck,
+}
+
+/** The way on from an empty list: to the runs that there are, else to the first one. */
+const NextStep = ({ view }: { readonly view: JobView }): ReactElement => {
+  const { counts } = useApp((state) => state.overview)
+  const [next] = (['active', 'waiting', 'all'] as const).filter(
+    (one) => one !== view && counts[one] > 0,
+  )
+  return next === undefined ? (
+    <button type="button" className="button" onClick={() => void chooseFolders()}>
+      <FolderPlus size={15} aria-hidden />
+      {MESSAGES.addRun}
+    </button>
+  ) : (
+    <button type="button" className="button" onClick={() => setView(next)}>
+      {EMPTY_LIST_LINKS[next]}
+    </button>
+  )
+}
+
 export const EmptyList = (): ReactElement => {
   const list = useJobs()
   const instruments = useApp((state) => state.instruments)
@@ -103,10 +139,12 @@ export const EmptyList = (): ReactElement => {
   if (list.view !== 'all')
     return (
       <EmptyState
-        icon={Inbox}
+        icon={ICONS[list.view]}
         title={messages.title}
         text={list.view === 'needs_you' && busy > 0 ? MESSAGES.nothingHere(busy) : messages.text}
-      />
+      >
+        <NextStep view={list.view} />
+      </EmptyState>
     )
   const shown = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
   const [only] = shown.length === 1 ? shown : []

@@ -13,6 +13,8 @@ interface Shown {
   readonly widths: Readonly<Record<string, number>>
   /** Some run of the list has files that need attention. */
   readonly hasProblems: boolean
+  /** Some run of the list has a proof. */
+  readonly hasProof: boolean
   /** Px that the table has for its columns. */
   readonly room: number
   /** Px that a column takes at least, with the gap beside it. */
@@ -25,7 +27,7 @@ const FIRST_TO_GO: readonly RunColumn[] = ['speed', 'proof', 'activity', 'instru
 /** The columns without those that have nothing to show, or would take the room of the names. */
 export const foldColumns = (
   columns: readonly RunColumn[],
-  { view, instrument, instruments, sort, widths, hasProblems, room, leastOf }: Shown,
+  { view, instrument, instruments, sort, widths, hasProblems, hasProof, room, leastOf }: Shown,
   counts: Overview['counts'],
 ): readonly RunColumn[] => {
   const moves = counts.active > 0 && (view === 'all' || view === 'active')
@@ -34,6 +36,7 @@ export const foldColumns = (
     speed: !moves,
     left: !moves && !waits,
     problems: view === 'done' || !hasProblems,
+    proof: !hasProof,
     instrument: instrument !== null || instruments === 1,
   }
   const mayGo = (column: RunColumn): boolean => sort?.by !== column && widths[column] === undefined

@@ -1,13 +1,15 @@
 // Recordings: runs that are still being recorded, what each waits for, and the button that marks it finished.
-import { type ReactElement, useEffect } from 'react'
-import { ago, bytes } from '../../../shared/format.ts'
+import { type ReactElement, useEffect, useState } from 'react'
+import { ago, bytes, count } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../state/app-store.ts'
+import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { RecordingBadge } from '../../ui/state-badge.tsx'
 import {
   finishRecording,
+  finishRecordings,
   loadRecordings,
   revealRecording,
   useRecordings,
@@ -32,16 +34,38 @@ export const Recordings = ({
 }): ReactElement | null => {
   const all = useRecordings((state) => state.recordings)
   const total = useRecordings((state) => state.total)
-  const count = useApp((state) => state.overview.recording)
+  const recording = useApp((state) => state.overview.recording)
+  const [question, setQuestion] = useState<Question | null>(null)
   const now = useApp((state) => state.now)
   useEffect(() => {
     void loadRecordings()
-  }, [count, now])
+  }, [recording, now])
   const rows = instrument === null ? all : all.filter((one) => one.instrument === instrument)
   if (rows.length === 0) return null
   return (
     <section className="recordings" aria-label={MESSAGES.recordings}>
-      <h2>{MESSAGES.recordings}</h2>
+      <header>
+        <h2>
+          {MESSAGES.recordings} <span className="muted">{count(rows.length)}</span>
+        </h2>
+        {rows.length === 1 ? null : (
+          <button
+            type="button"
+            className="button compact"
+            onClick={() =>
+              setQuestion({
+                title: MESSAGES.markAllTitle(rows.length),
+                text: MESSAGES.markAllText,
+                yes: MESSAGES.markAllYes(rows.length),
+                onYes: () => void finishRecordings(rows.map(({ folder }) => folder)),
+              })
+            }
+          >
+            {MESSAGES.markAllFinished(rows.length)}
+          </button>
+        )}
+      </header>
+      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
       <ContextMenuArea className="recording-rows" entries={entriesAt}>
         <ul>
           {rows.map((one) => (

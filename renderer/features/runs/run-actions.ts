@@ -1,6 +1,7 @@
 // Actions on runs: what the window asks the main process to do with them, and what it says of the outcome.
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobAction } from '../../../shared/model/model.ts'
+import type { SavedReceiptForm } from '../../../shared/model/reports.ts'
 import { call } from '../../state/bridge.ts'
 import { notify, notifyWithUndo, showError } from '../../state/notice-store.ts'
 import { currentQuery, useJobs } from './runs-store.ts'
@@ -53,13 +54,17 @@ export const locateRun = async (jobId: number): Promise<void> => {
   if (path !== null) showError(await call('jobs.locate', { jobId, folder: path }))
 }
 
+/** Moves a waiting run to the place of another one in the queue of their destination. */
+export const moveTo = (jobId: number, placeOf: number): void =>
+  void call('jobs.moveTo', { jobId, placeOf }).then(showError)
+
 export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(showError)
 
 export const openOnNas = (jobId: number): void =>
   void call('jobs.openNas', { jobId }).then(showError)
 
 /** Saves the receipts of runs into a folder that the system's dialog asks for. */
-export const saveReceipts = (jobs: readonly number[], form: 'html' | 'text' | 'json'): void =>
+export const saveReceipts = (jobs: readonly number[], form: SavedReceiptForm): void =>
   void call('receipts.saveMany', { jobs: jobs.slice(0, MAX_IDS), form }).then((answer) => {
     if (!answer.ok) return showError(answer)
     const { folder, files } = answer.value
@@ -76,5 +81,5 @@ export const exportList = (form: 'csv' | 'json'): void =>
   })
 
 /** Saves the receipt of a run; the system's dialog asks where. */
-export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
+export const saveReceipt = (jobId: number, form: SavedReceiptForm): void =>
   void call('receipts.save', { jobId, form }).then(showError)

@@ -1,5 +1,6 @@
 // Cells of the runs table: what each column shows of a run.
 import { isFolderFault, reasonText, spokenMessage } from '../../../shared/reasons.ts'
+import { GripVertical } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import {
   ago,
@@ -24,7 +25,8 @@ import { RunBadge, toneOf } from '../../ui/state-badge.tsx'
 import { ETA_AFTER_MS, type LiveRun } from './live-progress-store.ts'
 import { useFileNameSearch } from './file-name-search-store.ts'
 import { useQueueEstimate } from './queue-estimate-store.ts'
-import { openFilesOf } from './runs-store.ts'
+import { GRIP_CLASS } from '../../ui/grid/row-drag.ts'
+import { isInQueueOrder, openFilesOf, useJobs } from './runs-store.ts'
 
 /** Progress of the running phase: a part from 0 to 1, and the text beside the bar. */
 const progressOf = (
@@ -78,6 +80,7 @@ const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): stri
 /** `3rd, about 18 min`: the place of a run that waits for its turn. */
 const WaitingPlace = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const place = useQueueEstimate((state) => state.places.get(job.id))
+  const canMove = useJobs(isInQueueOrder)
   const text =
     place === undefined
       ? MESSAGES.waitsForTurn
@@ -87,6 +90,11 @@ const WaitingPlace = ({ job }: { readonly job: JobSummary }): ReactElement => {
       className="muted"
       title={place === undefined ? text : MESSAGES.placeTitle(job.destination)}
     >
+      {place === undefined || !canMove || place.of === 1 ? null : (
+        <span className={GRIP_CLASS} title={MESSAGES.dragPlace}>
+          <GripVertical size={13} aria-hidden />
+        </span>
+      )}
       {text}
     </span>
   )

@@ -22,6 +22,7 @@ import {
   useCleanupDecisions,
 } from './cleanup-decisions-store.ts'
 import { useSelection } from './selection-store.ts'
+import { tellOf, useAwaited } from './awaited-store.ts'
 import { selectAll, setFilter, setTab, setView, useJobs } from './runs-store.ts'
 import { act, locateRun, openOnNas, reveal, saveReceipt, saveReceipts } from './run-actions.ts'
 
@@ -67,6 +68,10 @@ const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
   archive: 'remove',
 }
 
+/** A run that may still be verified. */
+const isOpen = ({ state, archivedAt }: JobSummary): boolean =>
+  archivedAt === null && !['verified', 'cleanup_eligible', 'cleaned', 'cancelled'].includes(state)
+
 const entriesFor = (
   jobs: readonly JobSummary[],
   perform: (jobs: readonly number[], what: string, action: JobAction) => void,
@@ -85,6 +90,8 @@ const entriesFor = (
         ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
       }
     })
+  const { jobs: awaited } = useAwaited.getState()
+  const untold = jobs.filter(isOpen).map((job) => job.id)
   const canAcknowledge = jobs.every((job) => job.needsPerson)
   const reason = only?.state === 'failed' ? only.lastError?.reason : undefined
   const isFolderMissing = reason === FOLDER_MISSING || reason === FOLDER_LINK
@@ -154,8 +161,22 @@ const entriesFor = (
             label: `${MESSAGES.receipts} (${count(useJobs.getState().selected.size)})`,
             run: () => saveReceipts([...useJobs.getState().selected], 'html'),
           },
+          {
+            label: `${MESSAGES.receiptsPdf} (${count(useJobs.getState().selected.size)})`,
+            run: () => saveReceipts([...useJobs.getState().selected], 'pdf'),
+          },
         ]
       : []),
+    ...(untold.length === 0
+      ? []
+      : [
+          {
+            label: MESSAGES.tell,
+            checked: untold.every((id) => awaited.has(id)),
+            closes: true,
+            run: () => void tellOf(untold, !untold.every((id) => awaited.has(id))),
+          },
+        ]),
     ...(canAcknowledge
       ? [
           {

@@ -99,6 +99,10 @@ const loader = createPageLoader<JobSummary>(
 export const showJobs = loader.show
 export const refreshJobs = loader.refresh
 
+/** The list has the waiting runs in the order in which they go. */
+export const isInQueueOrder = ({ view, sort }: Pick<JobsState, 'view' | 'sort'>): boolean =>
+  view === 'waiting' && sort === null
+
 /** Goes to a list or page. Filters, search and selection of the list before are dropped. */
 export const goTo = (place: Place): void => {
   useNav.setState({ place, wide: false })
@@ -159,10 +163,13 @@ export const sortBy = (by: RunColumn): void => {
 
 export const setTab = (tab: Tab): void => useJobs.setState({ tab })
 
-const firstTab = (job: JobSummary, before: Tab): Tab => {
-  if (job.lastError !== null && (job.needsPerson || job.state !== 'verified'))
-    return before === 'files' || before === 'problem' ? 'problem' : before
-  return before === 'problem' ? 'files' : before
+const hasProblem = (job: JobSummary | null): boolean =>
+  job !== null && job.lastError !== null && (job.needsPerson || job.state !== 'verified')
+
+/** The tab of a run that is opened. From one failed run to the next the tab stays: logs are compared like that. */
+const firstTab = (job: JobSummary, { tab, current }: Pick<JobsState, 'tab' | 'current'>): Tab => {
+  if (hasProblem(job)) return hasProblem(current) ? tab : 'problem'
+  return tab === 'problem' ? 'files' : tab
 }
 
 /** Selects one run; with `add`, adds it to the selection or takes it away. */
@@ -174,16 +181,16 @@ export const selectJob = (job: JobSummary, add: boolean): void => {
   useJobs.setState({
     selected: next,
     current: job,
-    tab: current?.id === job.id ? tab : firstTab(job, tab),
+    tab: current?.id === job.id ? tab : firstTab(job, { tab, current }),
   })
 }
 
 /** Selects all runs given, and opens the details of `current`. */
 export const selectRange = (jobs: readonly JobSummary[], current: JobSummary): void =>
-  useJobs.setState(({ tab }) => ({
+  useJobs.setState((before) => ({
     selected: new Set(jobs.map((job) => job.id)),
     current,
-    tab: firstTab(current, tab),
+    tab: firstTab(current, before),
   }))
 
 /** Selects every run of the list, also those that are not loaded. */

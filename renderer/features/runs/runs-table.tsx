@@ -22,10 +22,22 @@ import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
 import { foldColumns } from './folded-columns.ts'
 import { RunMenu } from './run-menu.tsx'
-import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
+import { moveTo } from './run-actions.ts'
+import {
+  isInQueueOrder,
+  selectAll,
+  selectJob,
+  selectRange,
+  showJobs,
+  sortBy,
+  useJobs,
+} from './runs-store.ts'
 
 /** Px that hold the name of most runs. */
-const RUN_WIDTH = 210
+const RUN_WIDTH = 280
+/** Px of a character of an instrument's ID, most of which are capitals. */
+const ID_CHARACTER = 8.5
+const MAX_ID_WIDTH = 150
 
 /** `room`: px that the table has. */
 export const RunsTable = ({ room }: { readonly room: number }): ReactElement => {
@@ -37,18 +49,27 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
   const cachedCells = useCellCache()
+  const longestId = useApp(({ instruments }) =>
+    Math.max(0, ...instruments.map(({ id }) => id.length)),
+  )
+  const idWidth = Math.min(MAX_ID_WIDTH, Math.ceil(longestId * ID_CHARACTER))
   const leastOf = (id: RunColumn): number =>
     COLUMN_GAP +
-    (widths[id] ?? Math.max(id === 'run' ? RUN_WIDTH : 0, runTable.find(id)?.minWidth ?? 0))
+    (widths[id] ??
+      Math.max(
+        id === 'run' ? RUN_WIDTH : id === 'instrument' ? idWidth : 0,
+        runTable.find(id)?.minWidth ?? 0,
+      ))
   // whoever chose columns or widths gets these, and scrolls sideways
   const isAsShipped = Object.keys(widths).length === 0 && runTable.isDefault(switchedOn)
   const tableRoom = isAsShipped ? room - ROW_PADDING : Number.POSITIVE_INFINITY
   const hasProblems = list.rows.some((job) => job.attention > 0)
+  const hasProof = list.rows.some((job) => job.proof !== 'none')
   // joined, because the overview changes many times a second and the columns hardly ever
   const shownIds = useApp(({ overview, instruments: { length: instruments } }) =>
     foldColumns(
       switchedOn,
-      { ...list, instruments, widths, hasProblems, room: tableRoom, leastOf },
+      { ...list, instruments, widths, hasProblems, hasProof, room: tableRoom, leastOf },
       overview.counts,
     ).join(' '),
   )
@@ -57,10 +78,13 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
     [switchedOn, shownIds],
   )
   const columns = useMemo(
-    () => gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }, shown),
+    () =>
+      gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }, shown, {
+        instrument: idWidth,
+      }),
     // gridColumns reads the widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [shown, widths, list.sort],
+    [shown, widths, list.sort, idWidth],
   )
   if (list.loaded && list.total === 0) return <EmptyList />
   const pick = (index: number, mode: SelectMode): void => {
@@ -103,6 +127,14 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
           const job = rowAt(list, index)
           if (job !== undefined) dragOut(job.id)
         }}
+        {...(isInQueueOrder(list)
+          ? {
+              onMoveRow: (from: number, to: number): void => {
+                const [job, other] = [rowAt(list, from), rowAt(list, to)]
+                if (job !== undefined && other !== undefined) moveTo(job.id, other.id)
+              },
+            }
+          : {})}
       />
     </RunMenu>
   )

@@ -1,6 +1,6 @@
 // Settings page: sections, search, lock, and the review before a save (docs/ux.md D17).
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
-import { Fragment, type ReactElement, useEffect, useState } from 'react'
+import { Fragment, type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { LANGUAGE_MESSAGES, SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { openConfig, useApp } from '../../state/app-store.ts'
@@ -64,13 +64,17 @@ const SettingsToolbar = ({
 const SectionFields = ({
   section,
   preview,
+  children,
 }: {
   readonly section: Section
   readonly preview: ShownPreview
+  /** Between the heading and the fields. */
+  readonly children?: ReactNode
 }): ReactElement => (
   <section aria-label={section.title}>
     <h2>{section.title}</h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
+    {children}
     {section.id === 'app' ? <LanguageField /> : null}
     {section.fields.map((field) => (
       <Fragment key={dottedKey(field.path)}>
@@ -212,18 +216,21 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
         <div className="scroll settings-fields">
           {wanted === '' ? <WizardConfigNote /> : null}
           {destinations ? <DestinationList /> : null}
-          {wanted === '' && at !== -1 && !isAdded(list[at], taken) ? (
-            <>
-              <InstrumentTools key={at} at={at} list={list} />
-              <FurtherDestinations key={`further ${at}`} at={at} instrument={list[at]} />
-            </>
-          ) : null}
           {findsLanguage ? <LanguageField /> : null}
           {shown.length === 0 && !destinations && !findsLanguage ? (
             <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
           ) : (
-            shown.map((one) => <SectionFields key={one.id} section={one} preview={preview} />)
+            shown.map((one) => (
+              <SectionFields key={one.id} section={one} preview={preview}>
+                {wanted === '' && at !== -1 && !isAdded(list[at], taken) ? (
+                  <InstrumentTools key={at} at={at} list={list} />
+                ) : null}
+              </SectionFields>
+            ))
           )}
+          {wanted === '' && at !== -1 && !isAdded(list[at], taken) ? (
+            <FurtherDestinations key={`further ${at}`} at={at} instrument={list[at]} />
+          ) : null}
           {wanted === '' && current?.id === 'app' ? <UpdateNote /> : null}
         </div>
       </div>

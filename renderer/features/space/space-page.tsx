@@ -1,10 +1,11 @@
 // Space page: what may be deleted on this computer, in all, by instrument and by run (docs/ux.md D3).
-import { FileText, Search, Trash2 } from 'lucide-react'
+import { FileText, HardDrive, Search, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { bytes, count, timeOfDay } from '../../../shared/format.ts'
 import { SPACE_ANSWERS, SPACE_MESSAGES as TEXT } from '../../../shared/messages/space.ts'
 import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { saveReceipts } from '../runs/run-actions.ts'
 import { goTo, openJob } from '../runs/runs-store.ts'
 import { followSpace, freeSpace, loadSpace, safeRuns, useSpace } from './space-store.ts'
@@ -19,13 +20,24 @@ const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement =>
   return (
     <section className="space-headline">
       <p className="space-sum">
-        <strong>{bytes(safe.bytes)}</strong> {safe.runs === 0 ? TEXT.nothing : TEXT.free(safe.runs)}{' '}
+        {safe.runs > 0 ? (
+          <>
+            <strong>{bytes(safe.bytes)}</strong> {TEXT.free(safe.runs)}
+          </>
+        ) : toCheck.runs > 0 ? (
+          <>
+            <strong className="muted">{bytes(toCheck.bytes)}</strong>{' '}
+            {TEXT.afterCheck(toCheck.runs)}
+          </>
+        ) : (
+          <strong className="nothing">{TEXT.nothing}</strong>
+        )}{' '}
         <span className="muted">{TEXT.asOf(timeOfDay(report.at))}</span>
       </p>
       <p role="status" className="muted">
         {isLooking
           ? TEXT.checking
-          : toCheck.runs === 0
+          : toCheck.runs === 0 || safe.runs === 0
             ? ''
             : TEXT.toCheck(toCheck.bytes, toCheck.runs)}
       </p>
@@ -50,7 +62,7 @@ const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement =>
         {toCheck.runs === 0 ? null : (
           <button
             type="button"
-            className="button"
+            className={safe.runs === 0 ? 'button primary' : 'button'}
             disabled={isLooking}
             onClick={() => void loadSpace(true)}
           >
@@ -82,15 +94,35 @@ const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement =>
   )
 }
 
+const allOf = (sums: SpaceReport['sums']): number =>
+  ANSWERS.reduce((sum, answer) => sum + sums[answer].bytes, 0)
+
+/** How much an instrument holds, by answer, as a part of what the largest one holds; the cells beside it have the figures. */
+const Bar = (props: {
+  readonly sums: SpaceReport['sums']
+  readonly most: number
+}): ReactElement => (
+  <span className="space-bar" aria-hidden>
+    {ANSWERS.map((answer) => (
+      <i
+        key={answer}
+        className={`bar-${answer}`}
+        style={{ width: `${(100 * props.sums[answer].bytes) / Math.max(1, props.most)}%` }}
+      />
+    ))}
+  </span>
+)
+
 const ByInstrument = ({ report }: { readonly report: SpaceReport }): ReactElement => (
   <table className="space-table">
     <caption>{TEXT.byInstrument}</caption>
     <thead>
       <tr>
         <th scope="col" aria-label={TEXT.byInstrument} />
+        <td />
         {ANSWERS.map((answer) => (
           <th scope="col" key={answer}>
-            {SPACE_ANSWERS[answer]}
+            <i className={`swatch bar-${answer}`} aria-hidden /> {SPACE_ANSWERS[answer]}
           </th>
         ))}
       </tr>
@@ -99,6 +131,9 @@ const ByInstrument = ({ report }: { readonly report: SpaceReport }): ReactElemen
       {report.instruments.map(({ id, sums }) => (
         <tr key={id}>
           <th scope="row">{id}</th>
+          <td>
+            <Bar sums={sums} most={Math.max(...report.instruments.map((one) => allOf(one.sums)))} />
+          </td>
           {ANSWERS.map((answer) => (
             <td key={answer} className={`answer-${answer}`}>
               {TEXT.sum(sums[answer].bytes, sums[answer].runs)}
@@ -162,9 +197,9 @@ export const SpacePage = (): ReactElement => {
   return (
     <section className="page-list space" aria-label={TEXT.space} data-pane="list">
       {report === null ? (
-        <p className="muted">{TEXT.loading}</p>
+        <EmptyState icon={HardDrive} title={TEXT.loading} />
       ) : report.total === 0 ? (
-        <p className="muted">{TEXT.none}</p>
+        <EmptyState icon={HardDrive} title={TEXT.none} text={TEXT.noneText} />
       ) : (
         <>
           <Headline report={report} />

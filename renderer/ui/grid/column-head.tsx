@@ -119,6 +119,8 @@ export const gridColumns = <Id extends string>(
   names: Readonly<Record<Id, string>>,
   sorting: Sorting<Id> | null,
   shown: readonly Id[] = table.useColumns.getState().shown,
+  /** Px that the content of a column needs, where that is more than its least width. */
+  needed?: Readonly<Partial<Record<Id, number>>>,
 ): GridColumn[] => {
   const { widths } = table.useColumns.getState()
   return shown.map((id) => {
@@ -130,7 +132,7 @@ export const gridColumns = <Id extends string>(
       right,
       ...(className === undefined ? {} : { className }),
       head: <ColumnHead table={table} id={id} name={names[id]} sorting={sorting} />,
-      size: sizeOf(table, id, widths),
+      size: sizeOf(table, id, widths, needed?.[id]),
       ...(sorting === null ? {} : { sort }),
     }
   })

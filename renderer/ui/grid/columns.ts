@@ -111,9 +111,11 @@ export const sizeOf = <Id extends string>(
   table: ColumnTable<Id>,
   id: Id,
   widths: Readonly<Record<string, number>>,
+  /** Px that its content needs, where that is more. */
+  needed = 0,
 ): string => {
   const { minWidth = 100, share } = table.find(id) ?? {}
-  const least = widths[id] ?? minWidth
+  const least = widths[id] ?? Math.max(minWidth, needed)
   return share === undefined ? `${least}px` : `minmax(${least}px, ${share}fr)`
 }
 

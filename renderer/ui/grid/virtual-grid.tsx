@@ -16,6 +16,7 @@ import {
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { COLUMN_GAP, ROW_PADDING } from './columns.ts'
 import { GridRow, rowIndexOf } from './grid-row.tsx'
+import { followRowDrag, isGrip } from './row-drag.ts'
 import { useVirtualRows } from './virtual-rows.ts'
 
 /** What a grid needs to know of its rows where they are a tree. */
@@ -56,6 +57,8 @@ interface VirtualGridProps {
   findByName?(text: string, from: number): number | null
   /** Given where rows can be dragged out of the window. */
   onDragOut?(index: number): void
+  /** Given where a row can be dragged by its grip to the place of another one. */
+  onMoveRow?(from: number, to: number): void
 }
 
 const KEY_STEPS: Readonly<Record<string, (index: number, page: number, total: number) => number>> =
@@ -164,6 +167,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
     event.preventDefault()
   }
   const onMouseDown = (event: MouseEvent): void => {
+    // else the browser drags the row out of the window
+    if (isGrip(event.target)) event.preventDefault()
     const index = rowIndexOf(event)
     if (index === null || (event.button !== 0 && props.isSelected(index))) return
     setFocusedIndex(index)
@@ -232,6 +237,9 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
         onPointerOver={overflowTitle.show}
         onPointerOut={overflowTitle.hide}
         onMouseDown={onMouseDown}
+        onPointerDown={(event) =>
+          props.onMoveRow === undefined ? undefined : followRowDrag(event, props.onMoveRow)
+        }
         onDoubleClick={onDoubleClick}
         onDragStart={onDragStart}
       >

@@ -20,6 +20,13 @@ export const NOTIFICATION_MESSAGES = messages('notification', {
   })),
   diskText: template('At this rate it is full in {time}.', (time: string) => ({ time })),
   silentText: 'Nothing has arrived to be sent.',
+  runVerified: template('{run} is verified', (run: string) => ({ run })),
+  runVerifiedText: template(
+    'Every file is on {destination} and proven.',
+    (destination: string) => ({
+      destination,
+    }),
+  ),
   finished: 'The last run is verified',
   finishedText: template(
     '{n, plural, one {# run verified since sending began.} other {# runs verified since sending began.}}',

@@ -87,10 +87,10 @@ export const PAGE_MESSAGES = messages('page', {
   fullOn: template('full {at}', (at: string) => ({ at })),
   rate: template('{perHour} an hour come in', (perHour: string) => ({ perHour })),
   reach: 'State',
-  contact: 'Last contact',
+  answered: template('answered {ago}', (ago: string) => ({ ago })),
   proof: 'Proof it can give',
   freeSpace: 'Room',
   untested: 'not tested yet',
   from: 'Instruments',
-  provenBy: template('{proof}, as of the last run', (proof: string) => ({ proof })),
+  asOfLastRun: 'as of the last run',
 })

@@ -1,9 +1,9 @@
-// Several runs at once: search and chips find them, the bar below the list acts on the part that an action fits.
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+// Several runs at once: search and chips find them, the bar below the list acts on the part that an action fits; receipts as PDF, and the queue by drag.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, grid, runRow, test, willChoose } from '../support/app.ts'
+import { addByDialog, callCore, grid, lists, runRow, test, willChoose } from '../support/app.ts'
 
 const ONCE = 'sync:\n  retry_delays_s: [3600]\n  max_attempts: 1\n'
 
@@ -78,4 +78,58 @@ test('search, chips, the bar for several runs, their receipts and the exported l
   const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n')
   expect(lines.map((line) => line.split(',')[1])).toEqual(['run', 'brain 9', 'brain 10', 'liver'])
   expect(lines[3]).toContain('remote_not_configured')
+
+  // to print or to file away
+  const printed = join(lab.dir, 'printed')
+  mkdirSync(printed)
+  await willChoose(app, [printed])
+  await rows.nth(1).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Receipts as PDF (3)' }).click()
+  await expect
+    .poll(() => readdirSync(printed).toSorted(), { timeout: 30_000 })
+    .toEqual(['brain 10 (2) receipt.pdf', 'brain 9 (1) receipt.pdf', 'liver (3) receipt.pdf'])
+  await expect(page.getByText('3 receipts were saved')).toBeVisible()
+  const pdf = readFileSync(join(printed, 'brain 9 (1) receipt.pdf'))
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+
+  // the queue: a run is dragged by its grip to the place of another one
+  const flag = join(lab.dir, 'wait')
+  writeFileSync(flag, '')
+  const waits = lab.wrap(
+    'rclone',
+    `if [ "$1" = copy ]; then while [ -e '${flag}' ]; do sleep 0.1; done; fi`,
+  )
+  lab.configure([instrument], `${ONCE}tools:\n  rclone: ${waits}\n`)
+  await callCore(page, 'config.reload', {})
+  await addByDialog(
+    running,
+    ['w1', 'w2', 'w3', 'w4'].map((name) => lab.run('SCOPE_01', name, { 'a.tif': name })),
+  )
+  await lists(page)
+    .getByRole('button', { name: /^Waiting/ })
+    .click()
+  await expect(rows).toHaveCount(4, { timeout: 30_000 })
+  // back to the order in which they go
+  const head = grid(page).getByRole('button', { name: 'Run', exact: true })
+  await head.click()
+  await head.click()
+  const grip = (name: string) => runRow(page, name).locator('.grip')
+  await expect(rows.nth(1)).toContainText('w2')
+  await grip('w4').hover()
+  await page.mouse.down()
+  await runRow(page, 'w2').hover()
+  await page.mouse.up()
+  await expect(rows.nth(1)).toContainText('w4')
+  await expect(rows.nth(2)).toContainText('w2')
+  // once it is verified, somebody wants to know
+  await runRow(page, 'w4').click()
+  const bell = page.getByRole('button', { name: 'Tell me when it is verified' })
+  await bell.click()
+  await expect(bell).toHaveAttribute('aria-pressed', 'true')
+  rmSync(flag)
+  await lists(page).getByRole('button', { name: /^Done/ }).click()
+  await expect(runRow(page, 'w3')).toContainText('Verified', { timeout: 30_000 })
+  await expect
+    .poll(() => callCore(page, 'jobs.tell', { jobs: [], tell: true }), { timeout: 30_000 })
+    .toMatchObject({ ok: true, value: { jobs: [] } })
 })

@@ -166,6 +166,7 @@ export const destinationsHandlers = (
       tests.stop(instrumentId)
       return null
     },
+    'destinations.room': async ({ instrumentId }) => ({ words: await tests.room(instrumentId) }),
     'destinations.steps': async ({ instrumentId }) => tests.steps(instrumentId),
   }
 }

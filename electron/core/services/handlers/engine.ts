@@ -8,20 +8,27 @@ import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueForecast } from '../runs/queue-forecast.ts'
-import type { QueueControls } from '../runs/queue-controls.ts'
+import type { QueueControls, SpeedLimit } from '../runs/queue-controls.ts'
 import type { RunWatch } from '../watch/run-watch.ts'
 
 interface EngineHandlerDeps {
   readonly jobs: Pick<JobStore, 'idsIn'>
   readonly activity: Pick<ActivityStore, 'person' | 'page'>
   readonly changes: Pick<ChangeHub, 'overviewTouched'>
-  readonly controls: Pick<QueueControls, 'setPaused' | 'setUnlimited'>
+  readonly controls: Pick<QueueControls, 'setPaused' | 'setSpeed'>
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
   watcher(): Pick<RunWatch, 'rescan'> | null
   readonly forecast: Pick<QueueForecast, 'estimate'>
   overview(): Overview
 }
+
+const speedWords = (limit: SpeedLimit): string =>
+  limit === 'settings'
+    ? msg`Speed limit switched on`
+    : limit === 'none'
+      ? msg`Speed limit switched off`
+      : msg`Speed limited to ${limit} Mb/s`
 
 export const engineHandlers = (deps: EngineHandlerDeps): GroupHandlers<typeof engineMethods> => {
   const { jobs, activity, changes, controls, requireEngine } = deps
@@ -40,13 +47,10 @@ export const engineHandlers = (deps: EngineHandlerDeps): GroupHandlers<typeof en
       engine.wake()
       return null
     },
-    'engine.unlimited': async ({ unlimited }) => {
+    'engine.speed': async ({ limit, until }) => {
       const engine = requireEngine()
-      controls.setUnlimited(unlimited)
-      activity.person(
-        null,
-        unlimited ? msg`Speed limit switched off` : msg`Speed limit switched on`,
-      )
+      controls.setSpeed(limit, until)
+      activity.person(null, speedWords(limit))
       changes.overviewTouched()
       // a running tool cannot change its limit: it is restarted at once and continues where it was
       const busy = jobs.idsIn(['running'])

@@ -33,7 +33,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly passStore: Pick<VerifyPassStore, 'passes'>
   readonly addRuns: AddRuns
   readonly sendBeside: SendBeside
-  readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
+  readonly actions: Pick<JobActions, 'act' | 'moveTo' | 'acknowledge'>
   readonly fileNames: Pick<FileNameSearch, 'search'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
@@ -118,6 +118,12 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
           (offered[action] ??= []).push(id)
       }
       return offered
+    },
+    'jobs.moveTo': async ({ jobId, placeOf }) => {
+      const job = requireJob(jobId)
+      actions.moveTo(jobId, placeOf)
+      activity.person(job, 'Moved in the queue')
+      return null
     },
     'jobs.sendBeside': async ({ jobId }) => {
       deps.sendBeside(jobId)

@@ -229,5 +229,14 @@ export const createJobActions = (deps: ActionDeps) => {
     }
   }
 
-  return { act, retryFiles, acknowledge }
+  /** Moves a waiting run to the place of another one in the queue of their destination. */
+  const moveTo = (jobId: number, placeOf: number): void => {
+    const job = requireJob(jobId)
+    const engine = requireEngine()
+    if (job.state !== 'queued' || job.held) refuseAction(job, 'earlier')
+    deps.order.moveTo(job, requireJob(placeOf))
+    engine.wake()
+  }
+
+  return { act, moveTo, retryFiles, acknowledge }
 }

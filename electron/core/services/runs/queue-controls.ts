@@ -3,7 +3,7 @@ import { msg } from '../../../../shared/language/msg.ts'
 import type { Overview } from '../../../../shared/model/model.ts'
 import { DAY_MS } from '../../../../shared/duration.ts'
 import { type Clock, isDue } from '../../domain/clock.ts'
-import type { Instrument, Settings } from '../../domain/config.ts'
+import type { Bandwidth, Instrument, Settings } from '../../domain/config.ts'
 import { limitEnds, limitKibps } from '../../domain/bandwidth.ts'
 import { allRoutes } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
@@ -18,14 +18,25 @@ const MAX_PAUSE_MS = 7 * DAY_MS
 
 type QueueState = Pick<
   Overview,
-  'paused' | 'pausedSince' | 'pausedUntil' | 'pausedBy' | 'unlimited' | 'limitMbps' | 'limitUntil'
+  | 'paused'
+  | 'pausedSince'
+  | 'pausedUntil'
+  | 'pausedBy'
+  | 'unlimited'
+  | 'speed'
+  | 'limitMbps'
+  | 'limitUntil'
 >
+
+/** What limits the speed: the settings, nothing, or one limit for everything in Mb/s. */
+export type SpeedLimit = 'settings' | 'none' | number
 
 export interface QueueControls {
   paused(): boolean
   /** `until`: epoch ms at which the pause ends by itself; null: a person ends it. */
   setPaused(paused: boolean, until: number | null): void
-  setUnlimited(unlimited: boolean): void
+  /** `until`: epoch ms at which the limits of the settings hold again; null: a person says so. */
+  setSpeed(limit: SpeedLimit, until: number | null): void
   locked(): boolean
   setLocked(locked: boolean): void
   /** Throws Refusal conflict while the settings are locked. */
@@ -34,16 +45,16 @@ export interface QueueControls {
   drain(): void
   draining(): boolean
   state(): QueueState
-  /** The settings that the engine works by: without speed limits while those are switched off. */
+  /** The settings that the engine works by: without speed limits, or with another one, while a person wants that. */
   applied(settings: Settings | null): Settings | null
 }
 
-const withoutLimit = (instrument: Instrument): Instrument => ({
+const withLimit = (instrument: Instrument, bandwidth: Bandwidth | null): Instrument => ({
   ...instrument,
-  destination: { ...instrument.destination, bandwidth: null },
+  destination: { ...instrument.destination, bandwidth },
   also: instrument.also.map((one) => ({
     ...one,
-    destination: { ...one.destination, bandwidth: null },
+    destination: { ...one.destination, bandwidth },
   })),
 })
 
@@ -57,7 +68,7 @@ export const createQueueControls = (
 ): QueueControls => {
   let draining = false
   // cached, because the engine asks each time it looks for work
-  let applied: { from: Settings; to: Settings } | null = null
+  let applied: { from: Settings; limit: SpeedLimit; to: Settings } | null = null
   const pausedUntil = (): number | null => {
     const value = flags.get('paused')
     return value > PAUSED_UNTIL_RESUMED ? value : null
@@ -72,7 +83,16 @@ export const createQueueControls = (
     return file === null ? null : `sync.enabled: false in ${file}`
   }
   const paused = (): boolean => pausingSetting() !== null || pausedByFlag()
-  const unlimited = (): boolean => flags.get('unlimited') === 1
+  const speedUntil = (): number | null => {
+    const until = flags.get('speed_until')
+    return until === 0 ? null : until
+  }
+  const speed = (): SpeedLimit => {
+    const until = speedUntil()
+    if (until !== null && isDue(until, clock.now(), MAX_PAUSE_MS)) return 'settings'
+    const mbps = flags.get('speed_mbps')
+    return flags.get('unlimited') === 1 ? 'none' : mbps > 0 ? mbps : 'settings'
+  }
   const locked = (): boolean => flags.get('settings_locked') === 1
   return {
     paused,
@@ -86,7 +106,11 @@ export const createQueueControls = (
       else if (!pausedByFlag()) pause.set({ since: clock.now(), by: account })
       flags.set('paused', value ? (until ?? PAUSED_UNTIL_RESUMED) : 0)
     },
-    setUnlimited: (value) => flags.set('unlimited', Number(value)),
+    setSpeed(limit, until) {
+      flags.set('unlimited', Number(limit === 'none'))
+      flags.set('speed_mbps', typeof limit === 'number' ? limit : 0)
+      flags.set('speed_until', limit === 'settings' ? 0 : (until ?? 0))
+    },
     locked,
     setLocked: (value) => flags.set('settings_locked', Number(value)),
     requireUnlocked() {
@@ -98,15 +122,20 @@ export const createQueueControls = (
     draining: () => draining,
     state() {
       const at = new Date(clock.now())
-      const limits = (unlimited() ? [] : allRoutes(settings())).flatMap(
-        ({ destination: { bandwidth } }) => {
-          const kibps = limitKibps(bandwidth, at)
-          return kibps === null || bandwidth === null
-            ? []
-            : [{ mbps: bandwidth.uploadMbps, until: limitEnds(bandwidth, at) }]
-        },
-      )
+      const limit = speed()
+      const limits = allRoutes(settings()).flatMap(({ destination: { bandwidth } }) => {
+        const kibps = limitKibps(bandwidth, at)
+        return kibps === null || bandwidth === null
+          ? []
+          : [{ mbps: bandwidth.uploadMbps, until: limitEnds(bandwidth, at) }]
+      })
       const [strictest] = limits.toSorted((a, b) => a.mbps - b.mbps)
+      const chosenUntil = limit === 'settings' ? null : speedUntil()
+      const shown = {
+        settings: strictest ?? null,
+        none: null,
+        number: { mbps: Number(limit), until: chosenUntil },
+      }[typeof limit === 'number' ? 'number' : limit]
       const setting = pausingSetting()
       const origin = pausedByFlag() && setting === null ? pause.get() : null
       return {
@@ -116,15 +145,25 @@ export const createQueueControls = (
         pausedBy:
           setting ??
           (origin === null || origin.by === '' || origin.by === account ? null : origin.by),
-        unlimited: unlimited(),
-        limitMbps: strictest?.mbps ?? null,
-        limitUntil: strictest?.until ?? null,
+        unlimited: limit === 'none',
+        speed: {
+          chosenMbps: typeof limit === 'number' ? limit : null,
+          until: chosenUntil,
+          inSettings: strictest?.mbps ?? null,
+          isSet: allRoutes(settings()).some(({ destination }) => destination.bandwidth !== null),
+        },
+        limitMbps: shown?.mbps ?? null,
+        limitUntil: shown?.until ?? null,
       }
     },
     applied(from) {
-      if (from === null || !unlimited()) return from
-      if (applied?.from !== from)
-        applied = { from, to: { ...from, instruments: from.instruments.map(withoutLimit) } }
+      const limit = speed()
+      if (from === null || limit === 'settings') return from
+      if (applied?.from !== from || applied.limit !== limit) {
+        const bandwidth = limit === 'none' ? null : { uploadMbps: limit, windows: [] }
+        const instruments = from.instruments.map((one) => withLimit(one, bandwidth))
+        applied = { from, limit, to: { ...from, instruments } }
+      }
       return applied.to
     },
   }

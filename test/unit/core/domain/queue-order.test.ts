@@ -8,8 +8,8 @@ const NOW = 1_000
 const ordered = (runs: readonly QueuedRun[]): QueuedRun[] =>
   runs.toSorted((a, b) => a.dueAt - b.dueAt || a.id - b.id)
 
-const afterMove = (queue: readonly QueuedRun[], id: number, step: 'earlier' | 'later') => {
-  const changed = new Map(moveInQueue(queue, id, step).map((run) => [run.id, run]))
+const afterMove = (queue: readonly QueuedRun[], id: number, to: 'earlier' | 'later' | number) => {
+  const changed = new Map(moveInQueue(queue, id, to).map((run) => [run.id, run]))
   return ordered(queue.map((run) => changed.get(run.id) ?? run))
 }
 
@@ -38,6 +38,20 @@ describe('moving a run in the queue of its destination', () => {
     )
   })
 
+  it('takes the place of another one, and the runs in between keep their order', () => {
+    fc.assert(
+      fc.property(someQueue, fc.nat(), fc.nat(), (queue, at, target) => {
+        const [from, to] = [at % queue.length, target % queue.length]
+        const ids = queue.map(({ id }) => id)
+        const moved = ids[from] ?? 0
+        const wanted = ids.toSpliced(from, 1).toSpliced(to, 0, moved)
+        const after = afterMove(queue, moved, to)
+        expect(after.map(({ id }) => id)).toEqual(wanted)
+        expect(after.every(({ dueAt }) => dueAt <= NOW)).toBe(true)
+      }),
+    )
+  })
+
   it('leaves every other due time alone where times differ enough', () => {
     const queue = [
       { id: 1, dueAt: 100 },
@@ -58,5 +72,7 @@ describe('moving a run in the queue of its destination', () => {
     expect(moveInQueue(queue, 1, 'earlier')).toEqual([])
     expect(moveInQueue(queue, 2, 'later')).toEqual([])
     expect(moveInQueue(queue, 9, 'later')).toEqual([])
+    expect(moveInQueue(queue, 1, 0)).toEqual([])
+    expect(moveInQueue(queue, 1, 2)).toEqual([])
   })
 })

@@ -14,20 +14,24 @@ import { endsInTime } from '../../../lib/end-process.ts'
 import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
 import { saveReport } from './last-reports.ts'
-import type { TestDeps, Tested } from './test-destination.ts'
-
-type TestedThing = 'connection' | 'rehearsal'
+import type { TestDeps, Tested, TestedThing } from './test-destination.ts'
 
 export interface ConnectionTests {
   /** Tests a destination and stores the report. Throws Refusal conflict while a test of that instrument runs. */
   test(instrumentId: string): Promise<ConnectionTestReport>
   /** Sends, proves and removes a tiny run. Throws Refusal conflict while a test of that instrument runs. */
   rehearse(instrumentId: string): Promise<ConnectionTestReport>
+  /** How much is free at a destination, as a sentence; null: it does not say, or could not be asked. Writes nothing there. */
+  room(instrumentId: string): Promise<string | null>
   /**
    * Tests an instrument as these settings have it, before they are saved. The report is stored by `keepDrafts` alone. `draft`: the
    * version of the draft of a connection that its destination is.
    */
-  testDraft(tested: Tested, what: TestedThing, draft?: string): Promise<ConnectionTestReport>
+  testDraft(
+    tested: Tested,
+    what: Exclude<TestedThing, 'room'>,
+    draft?: string,
+  ): Promise<ConnectionTestReport>
   /**
    * The draft of a connection was saved: what the last test tested is this destination now. `draft`: the version of it that the
    * test was given.
@@ -80,6 +84,9 @@ export const findInstrument = (settings: Settings | null, instrumentId: string):
   )
 }
 
+/** Longest wait for the answer how much is free. */
+const ROOM_MS = 30 * SECOND_MS
+
 export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTests => {
   /** Running tests by instrument. */
   const running = new Map<string, RunningTest>()
@@ -122,6 +129,14 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
   return {
     test: async (instrumentId) =>
       saveReport(deps.dataDir, await run(saved(instrumentId), 'connection')),
+    async room(instrumentId) {
+      const { testDestination } = await import('./test-destination.ts')
+      const watch = { begins: () => undefined, ended: () => undefined }
+      const signal = AbortSignal.timeout(ROOM_MS)
+      const report = await testDestination(saved(instrumentId), 'room', deps, signal, watch)
+      const step = report.steps.find(({ id }) => id === 'room')
+      return step?.outcome === 'passed' ? step.message : null
+    },
     rehearse: async (instrumentId) => run(saved(instrumentId), 'rehearsal'),
     async testDraft(tested, what, draft) {
       const report = await run(tested, what)

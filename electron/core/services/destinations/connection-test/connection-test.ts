@@ -63,6 +63,15 @@ export interface Plan {
   proof(): ProofLevel
 }
 
+/** The plan with one of its steps and those that it needs. */
+export const onlyStep = (plan: Plan, id: string): Plan => {
+  const needed = new Set([id])
+  // a step needs earlier ones alone
+  for (const step of plan.steps.toReversed())
+    if (needed.has(step.id)) for (const one of step.needs) needed.add(one)
+  return { ...plan, steps: plan.steps.filter((step) => needed.has(step.id)) }
+}
+
 /** Most characters of raw answer in a report. */
 const MAX_ANSWER = 4_000
 

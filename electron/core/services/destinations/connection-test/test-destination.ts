@@ -18,7 +18,7 @@ import { folderAsRemote } from '../../../transports/rclone/folder.ts'
 import { checkHostKeys } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { ToolsFor } from '../../connections/destination-tools.ts'
-import { type Plan, type StepWatcher, runConnectionTest } from './connection-test.ts'
+import { type Plan, type StepWatcher, onlyStep, runConnectionTest } from './connection-test.ts'
 import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
@@ -52,13 +52,15 @@ export interface Tested {
   readonly instrument: Instrument
 }
 
+export type TestedThing = 'connection' | 'rehearsal' | 'room'
+
 /**
  * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
- * sides, also where `signal` ends it.
+ * sides, also where `signal` ends it. `room` asks for the free space alone, and writes nothing.
  */
 export const testDestination = async (
   { settings, instrument }: Tested,
-  what: 'connection' | 'rehearsal',
+  what: TestedThing,
   deps: TestDeps,
   signal: AbortSignal,
   watch: StepWatcher,
@@ -101,7 +103,7 @@ export const testDestination = async (
   }
   try {
     const report = await runConnectionTest(
-      plan(),
+      what === 'room' ? onlyStep(plan(), 'room') : plan(),
       instrument.id,
       { ...tools, clock: deps.clock },
       signal,

@@ -100,10 +100,35 @@ describe('queue controls', () => {
     const { controls } = setUp(wednesday)
     expect(controls.state()).toMatchObject({ limitMbps: 50, limitUntil: at18 })
     expect(controls.applied(limited)).toBe(limited)
-    controls.setUnlimited(true)
+    controls.setSpeed('none', null)
     expect(controls.state()).toMatchObject({ unlimited: true, limitMbps: null })
     expect(controls.applied(limited)?.instruments[0]?.destination.bandwidth).toBeNull()
     expect(controls.applied(limited)).toBe(controls.applied(limited))
+  })
+  it('another limit for an hour takes the place of those of the settings, and ends by itself', () => {
+    const { time, controls } = setUp(wednesday)
+    const bandwidth = () => controls.applied(limited)?.instruments[0]?.destination.bandwidth
+    controls.setSpeed(8, wednesday + 3_600_000)
+    expect(controls.state()).toMatchObject({
+      unlimited: false,
+      speed: { chosenMbps: 8, until: wednesday + 3_600_000, inSettings: 50, isSet: true },
+      limitMbps: 8,
+      limitUntil: wednesday + 3_600_000,
+    })
+    expect(bandwidth()).toEqual({ uploadMbps: 8, windows: [] })
+    controls.setSpeed('none', wednesday + 3_600_000)
+    expect(bandwidth()).toBeNull()
+    time.now += 3_600_000
+    expect(controls.applied(limited)).toBe(limited)
+    expect(controls.state()).toMatchObject({
+      unlimited: false,
+      speed: { chosenMbps: null, until: null },
+      limitMbps: 50,
+      limitUntil: at18,
+    })
+    controls.setSpeed(8, null)
+    time.now += 1e12
+    expect(bandwidth()).toEqual({ uploadMbps: 8, windows: [] })
   })
   it('a limit without windows never ends', () => {
     expect(limitEnds({ uploadMbps: 1, windows: [] }, new Date(wednesday))).toBeNull()

@@ -9,7 +9,7 @@ import { createJobCounts } from '../../../../../electron/core/queue/job-counts.t
 import { createJobStore } from '../../../../../electron/core/queue/job-store.ts'
 import { createJobSummaries } from '../../../../../electron/core/services/runs/job-summaries.ts'
 import { STATE_CHIP_NAMES } from '../../../../../shared/messages/runs.ts'
-import { DUE_SOON_MS } from '../../../../../shared/constants.ts'
+import { DUE_SOON_MS, NO_OVERVIEW } from '../../../../../shared/constants.ts'
 import { RUN_STATE_FILTERS } from '../../../../../shared/model/list-rows.ts'
 import { STATE_CHIPS } from '../../../../../shared/model/state-chips.ts'
 import { JOB_STATES, type JobState, type LivePhase } from '../../../../../shared/model/model.ts'
@@ -138,6 +138,7 @@ const look = (one: Case): Looked => {
       state: () => ({
         ...(pause ? PAUSED : RUNNING),
         unlimited: false,
+        speed: NO_OVERVIEW.speed,
         limitMbps: null,
         limitUntil: null,
       }),

@@ -11,6 +11,7 @@ const LIST = {
   sort: null,
   widths: {},
   hasProblems: false,
+  hasProof: true,
   room: Number.POSITIVE_INFINITY,
   leastOf: (column: RunColumn): number => (column === 'run' ? 200 : 100),
 } as const
@@ -34,6 +35,13 @@ describe('folded columns', () => {
     expect(fold({ view: 'done', ...bad }, busy)).toBe('run instrument size')
     expect(fold({ view: 'needs_you', ...bad }, busy)).toBe('run instrument size problems')
     expect(fold({ view: 'waiting', ...bad }, busy)).toBe('run instrument size problems left')
+  })
+
+  it('leaves out the proof where no run of the list has one', () => {
+    const columns = (hasProof: boolean) =>
+      foldColumns(['run', 'proof'], { ...LIST, hasProof }, NONE).join(' ')
+    expect(columns(true)).toBe('run proof')
+    expect(columns(false)).toBe('run')
   })
 
   it('leaves out the instrument where there is one', () => {
