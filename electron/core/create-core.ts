@@ -187,6 +187,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     toolDeps,
     ...rclone,
     chosen,
+    fetch: options.fetch ?? fetch,
   })
   const watcher = isEngine
     ? createRunWatch({

@@ -89,6 +89,13 @@ export const CONNECT_MESSAGES = messages('connect', {
   },
   getRclone: 'Get rclone',
   getting: 'Getting rclone…',
+  gotOf: template('{received} of {total} are here.', (received: string, total: string) => ({
+    received,
+    total,
+  })),
+  gotSoFar: template('{received} are here.', (received: string) => ({ received })),
+  checkingIt: 'Comparing the checksum, and trying it…',
+  stopGetting: 'Stop',
   gotRclone: template('rclone {version} is there', (version: string) => ({ version })),
   rclonePage: 'rclone.org/downloads',
   lookAgain: 'Look again',

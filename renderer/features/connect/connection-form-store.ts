@@ -30,10 +30,12 @@ const EMPTY: FormState = {
 
 export const useConnectionForm = create<FormState>(() => EMPTY)
 
-/** Draws the form of a kind. The values stay where it is the same kind. */
+/** Draws the form of a kind. The values stay where it is the same kind; one that could not be read is asked for again. */
 export const loadForm = async (type: string): Promise<void> => {
-  if (useConnectionForm.getState().type === type) return
-  useConnectionForm.setState({ ...EMPTY, type })
+  const { type: before, fields, values } = useConnectionForm.getState()
+  const isSame = before === type
+  if (isSame && fields?.length !== 0) return
+  useConnectionForm.setState({ ...EMPTY, type, values: isSame ? values : {} })
   const answer = await call('connections.form', { type })
   if (useConnectionForm.getState().type !== type) return
   if (answer.ok) useConnectionForm.setState({ fields: answer.value.fields })

@@ -16,7 +16,7 @@ import {
   useConnectionForm,
 } from './connection-form-store.ts'
 import { DraftFolder } from './draft-folder.tsx'
-import { HostKeyCompare } from './host-key-compare.tsx'
+import { HostKeyCompare } from './ssh/host-key-compare.tsx'
 import { NasName } from './nas-name.tsx'
 
 const Question = ({

@@ -4,10 +4,12 @@ import type { Output } from '../../../shared/contract/index.ts'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import type { RemotePlace } from '../../../shared/model/connections.ts'
 import { call } from '../../state/bridge.ts'
-import { SelectRow, TextRow } from '../../ui/form-fields.tsx'
+import { SelectRow } from '../../ui/form-fields.tsx'
 import { choosePath } from './choose-path.ts'
 import { folderOf, setNas, useConnect } from './connect-store.ts'
 import { FolderPicker } from './folder-picker.tsx'
+import { SecretForm } from './secrets/secret-form.tsx'
+import { unlock } from './secrets/unlock.ts'
 
 type Conf = RemotePlace['conf']
 type Known = Output<'connections.list'>
@@ -32,35 +34,22 @@ const listKnown = async (): Promise<Known | null> => {
   return answer.ok ? answer.value : null
 }
 
-const Unlock = (props: { readonly conf: Conf; onOpen(): void }): ReactElement => {
-  const [password, setPassword] = useState('')
-  const [fault, setFault] = useState<string | null>(null)
-  const unlock = async (): Promise<void> => {
-    const answer = await call('connections.unlock', { conf: props.conf, password })
-    if (answer.ok) props.onOpen()
-    else setFault(answer.error.message)
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void unlock()
-      }}
-    >
-      <p>{CONNECT_MESSAGES.unlockText}</p>
-      <TextRow
-        label={CONNECT_MESSAGES.password}
-        type="password"
-        value={password}
-        fault={fault}
-        onChange={setPassword}
-      />
-      <button type="submit" className="button" disabled={password === ''}>
-        {CONNECT_MESSAGES.unlock}
-      </button>
-    </form>
-  )
-}
+const Unlock = (props: { readonly conf: Conf; onOpen(): void }): ReactElement => (
+  <SecretForm
+    inline
+    choice={null}
+    label={CONNECT_MESSAGES.password}
+    yes={CONNECT_MESSAGES.unlock}
+    trying={CONNECT_MESSAGES.tryingIt}
+    give={async (password) => {
+      const fault = await unlock(props.conf, password)
+      if (fault === null) props.onOpen()
+      return fault
+    }}
+  >
+    <p>{CONNECT_MESSAGES.unlockText}</p>
+  </SecretForm>
+)
 
 const RemoteFolder = ({ place }: { readonly place: RemotePlace }): ReactElement => {
   const path = useConnect((state) => folderOf(state.nas.transport))
