@@ -109,9 +109,4 @@ export const configMethods = {
   },
   /** Gives up the rclone that is being got; whatever came of it is removed. */
   'tools.stopGettingRclone': { input: noInput, output: z.null() },
-  /** Lists the remotes that rclone knows, without the colon. `config`: rclone's own file; null: its default. */
-  'tools.remotes': {
-    input: z.strictObject({ config: z.string().max(32_768).nullable() }),
-    output: z.object({ remotes: z.array(z.string()) }),
-  },
 } as const

@@ -42,7 +42,7 @@ export const countClicks = async (page: Page) => {
 }
 
 /** What a person calls an instrument: Flow 01 for FLOW_01. */
-export const labelOf = (id: string): string =>
+const labelOf = (id: string): string =>
   `${id.slice(0, 1)}${id.slice(1).toLowerCase()}`.replace('_', ' ')
 
 /**

@@ -72,6 +72,9 @@ const NO_SECRET = /(?:^|_)(?:public_key|key_id)$/
 export const namesProgram = (type: string, option: string): boolean =>
   option.endsWith('command') || (type === 'sftp' && option === 'ssh')
 
+/** Options whose values are all among their examples, also where rclone does not say so, as older versions do not. */
+const CLOSED: ReadonlySet<string> = new Set(['provider', 'vendor'])
+
 /** True where an option's name tells that its value is secret. */
 export const isSecretName = (name: string): boolean => SECRET.test(name) && !NO_SECRET.test(name)
 
@@ -92,7 +95,7 @@ export const fieldOf = (type: string, option: RcloneOption): ConnectionField => 
     help: one.Help,
     providers: one.Provider,
   })),
-  exclusive: option.Exclusive && option.Examples.length > 0,
+  exclusive: (option.Exclusive || CLOSED.has(option.Name)) && option.Examples.length > 0,
   advanced: option.Advanced,
   providers: option.Provider,
 })

@@ -18,7 +18,7 @@ import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 import type { Fetch } from '../destinations/get-rclone/download.ts'
 import { createRcloneGetter } from '../destinations/get-rclone/rclone-getter.ts'
-import { findTools, listRemotes } from '../destinations/tools-service.ts'
+import { findTools } from '../destinations/tools-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 import { countRuns } from '../watch/count-runs.ts'
@@ -113,8 +113,5 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       getter.stop()
       return null
     },
-    'tools.remotes': async ({ config: file }) => ({
-      remotes: await listRemotes(file, deps.tools()),
-    }),
   }
 }
