@@ -57,6 +57,7 @@ export const CONNECT_MESSAGES = messages('connect', {
   newFolder: 'New folder…',
   newName: 'Name of the new folder',
   make: 'Make',
+  makingFolder: 'Making it…',
   cancel: 'Cancel',
   folder: 'Folder',
   folderHint: 'A folder of this computer, a mounted share or a network path such as \\\\nas\\lab.',
@@ -103,6 +104,8 @@ export const CONNECT_MESSAGES = messages('connect', {
   chooseProgram: template('Choose {tool}…', (tool: string) => ({ tool })),
   replaceTitle: 'Replace the password',
   unlockTitle: 'The password of rclone.conf',
+  unlockFirst:
+    'The connection is in an rclone.conf that is encrypted: its own password comes first.',
   unlockWhich: 'Which rclone.conf?',
   noneLocked: 'No rclone.conf needs a password any more. Retry the runs.',
   unlocked: template('{file} can be opened.', (file: string) => ({ file })),

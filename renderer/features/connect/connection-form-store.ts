@@ -83,6 +83,16 @@ const take = async (draftId: string, step: ConnectionStep): Promise<void> => {
 const fail = (message: string): void =>
   useConnectionForm.setState({ busy: false, step: null, fault: message })
 
+/** The server of what was typed, as a name for it; '': there is none. */
+export const serverName = (values: Readonly<Record<string, string>>): string => {
+  const address = values['url'] ?? values['endpoint'] ?? ''
+  const host = values['host'] ?? (URL.canParse(address) ? new URL(address).hostname : '')
+  return host
+    .replaceAll(/[:@[\]]/g, ' ')
+    .trim()
+    .slice(0, 100)
+}
+
 /** Makes a draft of the remote with what was typed, or changes the one that is there. */
 export const connect = async (): Promise<void> => {
   const form = useConnectionForm.getState()
@@ -99,6 +109,7 @@ export const connect = async (): Promise<void> => {
     Object.entries(values).filter(([name, value]) => names.has(name) && value !== ''),
   )
   useConnectionForm.setState({ busy: true, step: null, fault: null })
+  setNas({ standardName: serverName(values) })
   const { draftId } = useConnect.getState().nas
   if (draftId === null) {
     const answer = await call('connections.begin', { type, options, from: null })

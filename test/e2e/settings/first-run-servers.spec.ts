@@ -25,8 +25,9 @@ const connectSftp = async (page: Page, port: number): Promise<void> => {
   await nas(page).getByRole('button', { name: 'SFTP' }).click()
   await nas(page).getByLabel('Server', { exact: true }).fill('127.0.0.1')
   await nas(page).getByLabel('Account').fill('lab')
-  await nas(page).getByLabel('Port').fill(String(port))
   await nas(page).getByLabel('Password', { exact: true }).fill('pw')
+  await nas(page).getByText('More options').click()
+  await nas(page).getByLabel('Port').fill(String(port))
   await nas(page).getByRole('button', { name: 'Connect' }).click()
   // nothing is sent to a server that nobody compared
   await nas(page)
@@ -64,12 +65,13 @@ const connectCloud = async (page: Page, cloud: CloudServer): Promise<void> => {
   await nas(page).getByRole('button', { name: 'lab', exact: true }).click()
 }
 
-/** From an instrument that nobody knows to its run on the NAS; prints the clicks. `nth`: those that are proven then. */
+/** From an instrument that nobody knows to its run on the NAS; prints the clicks. `nth`: those that are proven then. `folder`: the one that is chosen. */
 const setUp = async (
   page: Page,
   lab: LabFiles,
   nth: 1 | 2 | 3,
   what: string,
+  folder: string,
   connect: () => Promise<void>,
 ): Promise<void> => {
   const id = `FLOW_0${nth}`
@@ -83,7 +85,7 @@ const setUp = async (
   }
   await describeInstrument(page, lab, 'All of them', id)
   await connect()
-  await expect(nas(page)).toContainText('Runs will go into')
+  await expect(nas(page)).toContainText(`Runs will go into ${folder}.`)
   await nas(page).getByRole('button', { name: 'Next' }).click()
   await finish(page, lab, before)
   await expect(runRow(page, 'Complete').filter({ hasText: 'Verified' })).toHaveCount(nth, {
@@ -105,11 +107,11 @@ test('SFTP with a password, S3, and a sign-in with the browser: each from nothin
   try {
     firstRuns(lab, ['FLOW_02', 'FLOW_03'])
     const { page } = await start()
-    await setUp(page, lab, 1, 'SFTP with a password', () => connectSftp(page, sftp.port))
+    await setUp(page, lab, 1, 'SFTP with a password', 'raw', () => connectSftp(page, sftp.port))
     expect(readFileSync(join(share, 'raw', 'Complete', 'a.fcs'), 'utf8')).toBe('aaaa')
-    await setUp(page, lab, 2, 'S3', () => connectS3(page, s3.port))
+    await setUp(page, lab, 2, 'S3', 'lab-data/raw', () => connectS3(page, s3.port))
     expect(s3.text('lab-data/raw/Complete/a.fcs')).toBe('aaaa')
-    await setUp(page, lab, 3, 'a sign-in with the browser', () => connectCloud(page, cloud))
+    await setUp(page, lab, 3, 'a sign-in with the browser', 'lab', () => connectCloud(page, cloud))
     expect(cloud.text('/lab/Complete/a.fcs')).toBe('aaaa')
     expect(filesWith(lab.dir, [S3_SECRET, ...cloud.secrets])).toEqual([])
   } finally {

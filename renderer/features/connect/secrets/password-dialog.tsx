@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { CONNECT_MESSAGES } from '../../../../shared/messages/connect.ts'
 import { MESSAGES } from '../../../../shared/messages/index.ts'
 import { call } from '../../../state/bridge.ts'
+import { openOverlay } from '../../../state/nav.ts'
 import { notify } from '../../../state/notice-store.ts'
 import { type PasswordOf, connectionsOf } from './connections-of.ts'
 import { DialogButtons, close } from '../../frame/dialog-parts.tsx'
@@ -18,14 +19,31 @@ export const PasswordDialog = (props: {
   /** undefined: not asked yet. */
   const [all, setAll] = useState<readonly PasswordOf[] | undefined>(undefined)
   const [chosen, setChosen] = useState(0)
+  /** The files that can't be opened: what is in them is not known. */
+  const [locked, setLocked] = useState<readonly string[]>([])
   const names = instruments.join(' ')
   useEffect(() => {
-    void call('connections.list', {}).then((answer) =>
-      setAll(answer.ok ? connectionsOf(names.split(' '), answer.value.rows) : []),
-    )
+    void call('connections.list', {}).then((answer) => {
+      setAll(answer.ok ? connectionsOf(names.split(' '), answer.value.rows) : [])
+      if (answer.ok)
+        setLocked(
+          answer.value.confs.filter(({ state }) => state === 'locked').map(({ file }) => file),
+        )
+    })
   }, [names])
   if (all === undefined) return <p role="status">{CONNECT_MESSAGES.reading}</p>
   const [first] = all
+  if (first === undefined && locked.length > 0)
+    return (
+      <>
+        <p>{CONNECT_MESSAGES.unlockFirst}</p>
+        <p className="mono">{locked.join(', ')}</p>
+        <DialogButtons
+          yes={MESSAGES.unlockConf}
+          onYes={() => openOverlay({ kind: 'unlock', instruments })}
+        />
+      </>
+    )
   if (first === undefined)
     return (
       <>

@@ -76,9 +76,11 @@ export const SecretForm = (props: {
         onChange={type}
       />
       {props.inline === true ? (
-        <button type="submit" className="button" disabled={disabled}>
-          {words}
-        </button>
+        <div className="card-actions">
+          <button type="submit" className="button" disabled={disabled}>
+            {words}
+          </button>
+        </div>
       ) : (
         <DialogButtons yes={words} disabled={disabled} />
       )}
