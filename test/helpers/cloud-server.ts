@@ -112,7 +112,10 @@ const answer = (
     case 'DELETE /file':
     case 'DELETE /dir':
       if (found === undefined) return refuse(response, 404)
-      if ([...stored.keys()].some((one) => split(one)[0] === path)) return refuse(response, 409)
+      for (const one of [...stored.keys()].filter((other) => other.startsWith(`${path}/`))) {
+        if (query.get('recursive') !== 'true') return refuse(response, 409)
+        stored.delete(one)
+      }
       stored.delete(path)
       response.writeHead(204).end()
       return
