@@ -49,6 +49,17 @@ const makeKey = (file: string): void => {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'exlab-sync', '-f', file])
 }
 
+/**
+ * Processes that a server started, one for each connection: they would outlive it. Linux only; elsewhere they end with their
+ * clients.
+ */
+const childrenOf = (pid: number | undefined): number[] => {
+  const list = `/proc/${pid}/task/${pid}/children`
+  return existsSync(list)
+    ? readFileSync(list, 'utf8').trim().split(' ').map(Number).filter(Boolean)
+    : []
+}
+
 export interface Sshd {
   readonly port: number
   /** Name to sign in with: the account of this process. */
@@ -134,6 +145,7 @@ export const startSshd = async (dir: string, extra: readonly string[] = []): Pro
       new Promise((resolve) => {
         if (child === null || child.exitCode !== null || child.signalCode !== null) return resolve()
         child.once('close', () => resolve())
+        for (const pid of childrenOf(child.pid)) process.kill(pid, 'SIGTERM')
         child.kill('SIGTERM')
       }),
   }

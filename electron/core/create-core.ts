@@ -42,6 +42,7 @@ import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
 import { toolDepsOf } from './transports/tool-deps.ts'
 import { createTransport } from './transports/create-transport.ts'
+import { createSharedConnections } from './transports/rsync/shared-connections.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
@@ -86,12 +87,12 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
 
   const toolDeps = toolDepsOf(env, options.bundledTools)
   const rclone = openRcloneConfs(dataDir, env, isEngine)
+  const connections = createSharedConnections()
   const transportFor = (named: Destination, settings: Settings): Transport => {
     const { destination, lookFirst } = rclone.toolsFor(named)
-    const deps = { ...toolDeps(settings), lookFirst }
-    const { sync: limits, verify } = settings
-    const { readMedium } = mediumPool
-    return createTransport(destination, deps, { limits, ...verify, readMedium, dataDir })
+    const deps = { ...toolDeps(settings), lookFirst, connections }
+    const limits = { limits: settings.sync, ...settings.verify, dataDir }
+    return createTransport(destination, deps, { ...limits, readMedium: mediumPool.readMedium })
   }
 
   let warning: string | null = null
@@ -238,7 +239,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await measurer.stop()
     await looks.close()
     await engine?.stop()
-    await Promise.all([pool.close(), mediumPool.close()])
+    await Promise.all([pool.close(), mediumPool.close(), connections.close()])
     await stores.close()
     reading?.close()
     lock?.release()

@@ -18,6 +18,7 @@ import { withLocalCause } from './local-causes.ts'
 import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
 import { rcloneSettings } from './rclone/rclone-settings.ts'
+import type { SharedConnections } from './rsync/shared-connections.ts'
 import { type AttemptIo, TransportError, type TransportResult, silentIo } from './transport.ts'
 
 /** The programs that the config may name. */
@@ -40,6 +41,8 @@ export interface ToolDeps {
    * TransportError.
    */
   lookFirst?(): Promise<Readonly<Record<string, string>>>
+  /** Connections that short questions over ssh share; not set: each has one of its own. */
+  readonly connections?: SharedConnections
 }
 
 const KILL_DELAY_MS = 5_000

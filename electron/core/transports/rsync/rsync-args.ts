@@ -13,7 +13,13 @@ import {
   type PushRequest,
   type ReplaceRule,
 } from '../transport.ts'
-import { type SshAccess, account, rsyncAccount, sshOptions } from './ssh-options.ts'
+import {
+  type RsyncAccess,
+  type SshAccess,
+  account,
+  rsyncAccount,
+  sshOptions,
+} from './ssh-options.ts'
 
 /**
  * The value of rsync's -e, which rsync splits at blanks; it knows both quotes but no escape
@@ -125,7 +131,7 @@ const COMMON_FLAGS = ['--timeout=60', '--stderr=client', '--8-bit-output', '--pr
  * new file, which takes the name of the old one.
  */
 export const rsyncWriteFileArgs = (
-  d: RsyncSshDestination,
+  d: RsyncAccess,
   folder: string,
   path: string,
   existing: 'stays' | 'anew',
@@ -142,11 +148,7 @@ export const rsyncWriteFileArgs = (
 ]
 
 /** Makes the destination's own folder, if the one above it is there: an empty folder is sent. */
-export const rsyncMakeFolderArgs = (
-  d: RsyncSshDestination,
-  empty: string,
-  ssh: string,
-): string[] => [
+export const rsyncMakeFolderArgs = (d: RsyncAccess, empty: string, ssh: string): string[] => [
   ...COMMON_FLAGS,
   '--dirs',
   '-e',
@@ -157,7 +159,7 @@ export const rsyncMakeFolderArgs = (
 ]
 
 /** Lists a folder without a shell; not recursive: only checks that the folder is there. */
-export const rsyncListArgs = (d: RsyncSshDestination, list: ListRequest, ssh: string): string[] => [
+export const rsyncListArgs = (d: RsyncAccess, list: ListRequest, ssh: string): string[] => [
   ...COMMON_FLAGS,
   '--list-only',
   '--no-human-readable',
@@ -170,7 +172,7 @@ export const rsyncListArgs = (d: RsyncSshDestination, list: ListRequest, ssh: st
 
 /** Copies back the files named on stdin, NUL-ended, none larger than the limit. */
 export const rsyncPullArgs = (
-  d: RsyncSshDestination,
+  d: RsyncAccess,
   request: { readonly runPath: string; readonly maxStreamBytes: number },
   dir: string,
   ssh: string,
@@ -192,7 +194,7 @@ export const rsyncPullArgs = (
  * UnsafeValue for any other name.
  */
 export const rsyncRemoveArgs = (
-  d: RsyncSshDestination,
+  d: RsyncAccess,
   name: string,
   empty: string,
   ssh: string,

@@ -15,7 +15,7 @@ import {
   rsyncPullArgs,
   rsyncWriteFileArgs,
 } from './rsync-args.ts'
-import { account } from './ssh-options.ts'
+import { type RsyncAccess, account } from './ssh-options.ts'
 
 /** An entry of rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
 const LISTED = /^([-dl])\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s
@@ -62,6 +62,12 @@ export const foundNothing = ({ exitCode, errors }: ToolEnd): boolean =>
       !/^rsync(?: error)?: /.test(text) || NOT_THERE.test(text) || AFTERWARDS.test(text),
   )
 
+/** How a short question is asked: over the connection that such questions share, where there is one. */
+const asked = (d: RsyncSshDestination, deps: ToolDeps): { over: RsyncAccess; ssh: string } => {
+  const ssh = locate('ssh', deps)
+  return { over: deps.connections?.share(d, ssh) ?? d, ssh }
+}
+
 interface RsyncRun {
   readonly argv: readonly string[]
   readonly input?: Iterable<string>
@@ -106,19 +112,14 @@ export const listFolder = (
   deps: ToolDeps,
   io: AttemptIo,
   onEntry: (entry: RemoteEntry) => void,
-): Promise<boolean> =>
-  runRsync(
-    d,
-    {
-      argv: rsyncListArgs(d, request, locate('ssh', deps)),
-      onOutput(line) {
-        const entry = parseRsyncEntry(line)
-        if (entry !== null) onEntry(entry)
-      },
-    },
-    deps,
-    io,
-  )
+): Promise<boolean> => {
+  const { over, ssh } = asked(d, deps)
+  const onOutput = (line: string): void => {
+    const entry = parseRsyncEntry(line)
+    if (entry !== null) onEntry(entry)
+  }
+  return runRsync(d, { argv: rsyncListArgs(over, request, ssh), onOutput }, deps, io)
+}
 
 /** Runs `use` with a new folder and removes it. */
 const inTemporaryFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
@@ -142,7 +143,8 @@ const writeFile = (
   inTemporaryFolder(async (folder) => {
     mkdirSync(join(folder, dirname(path)), { recursive: true })
     writeFileSync(join(folder, path), text)
-    const argv = rsyncWriteFileArgs(d, folder, path, existing, locate('ssh', deps))
+    const { over, ssh } = asked(d, deps)
+    const argv = rsyncWriteFileArgs(over, folder, path, existing, ssh)
     await runRsync(d, { argv }, deps, io)
   })
 
@@ -153,7 +155,8 @@ export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): 
     inTemporaryFolder(async (folder) => {
       const parent = dirname(path)
       const request = { runPath: parent === '.' ? '' : parent, maxStreamBytes: MAX_BYTES }
-      const argv = rsyncPullArgs(d, request, folder, locate('ssh', deps))
+      const { over, ssh } = asked(d, deps)
+      const argv = rsyncPullArgs(over, request, folder, ssh)
       const found = await runRsync(d, { argv, input: fileList([basename(path)]) }, deps, io)
       // a file above the limit is not copied
       const file = join(folder, basename(path))
@@ -167,6 +170,7 @@ export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): 
 
   makeFolder: (io) =>
     inTemporaryFolder(async (folder) => {
-      await runRsync(d, { argv: rsyncMakeFolderArgs(d, folder, locate('ssh', deps)) }, deps, io)
+      const { over, ssh } = asked(d, deps)
+      await runRsync(d, { argv: rsyncMakeFolderArgs(over, folder, ssh) }, deps, io)
     }),
 })

@@ -6,10 +6,7 @@ import { safeHost, safeLocalPath, safeUser } from '../../process/argument-checks
 /** Settings that ssh knows since 8.5 or 8.7; an older one has nothing of the kind that would have to be overridden. */
 const NEWER = ['StdinNull', 'ForkAfterAuthentication', 'SessionType', 'KnownHostsCommand']
 
-/**
- * No questions, no unknown hosts, limits on silence, and our own commands over a connection of our own, with its
- * messages (docs/tool-behaviour.md 25).
- */
+/** No questions, no unknown hosts, limits on silence, and our own commands with their messages (docs/tool-behaviour.md 25). */
 const ALWAYS = [
   'BatchMode=yes',
   'StrictHostKeyChecking=yes',
@@ -21,7 +18,6 @@ const ALWAYS = [
   'RequestTTY=no',
   'PermitLocalCommand=no',
   'ClearAllForwardings=yes',
-  'ControlPath=none',
   'AddKeysToAgent=no',
   'VisualHostKey=no',
   `IgnoreUnknown=${NEWER.join(',')}`,
@@ -37,7 +33,23 @@ export interface SshAccess extends Pick<
 > {
   /** null: the keys of the ssh agent, and those that ssh's configuration names. */
   readonly keyPath: string | null
+  /** Socket of a connection that is kept and shared; not set: a connection of its own. */
+  readonly controlPath?: string
 }
+
+/** A destination of rsync, and the connection over which it is asked. */
+export type RsyncAccess = RsyncSshDestination & Pick<SshAccess, 'controlPath'>
+
+/**
+ * Seconds for which a shared connection stays open when nothing uses it. ssh gives up its output then, so that nobody waits for
+ * it (ssh.c, since 7.3).
+ */
+const IDLE_S = 10
+
+const connectionOptions = ({ controlPath }: SshAccess): string[] =>
+  controlPath === undefined
+    ? ['ControlPath=none']
+    : [`ControlPath=${controlPath}`, 'ControlMaster=auto', `ControlPersist=${IDLE_S}`]
 
 /** Files that ssh reads as GlobalKnownHostsFile where nothing else is set (ssh_config(5)). */
 const SYSTEM_FILES = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2']
@@ -72,7 +84,10 @@ export const sshOptions = (d: SshAccess): string[] => [
   // else ssh would try all keys of the agent first
   ...(d.keyPath === null ? [] : ['-i', safeLocalPath(d.keyPath), '-o', 'IdentitiesOnly=yes']),
   ...(d.port === null ? [] : ['-p', String(d.port)]),
-  ...[...ALWAYS, ...knownHostsOptions(d)].flatMap((option) => ['-o', option]),
+  ...[...ALWAYS, ...connectionOptions(d), ...knownHostsOptions(d)].flatMap((option) => [
+    '-o',
+    option,
+  ]),
 ]
 
 /** `user@host`, as ssh takes it. */
