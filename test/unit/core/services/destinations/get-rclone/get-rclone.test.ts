@@ -13,6 +13,7 @@ import {
   RCLONE_VERSION,
 } from '../../../../../../electron/core/services/destinations/get-rclone/get-rclone.ts'
 import { createRcloneGetter } from '../../../../../../electron/core/services/destinations/get-rclone/rclone-getter.ts'
+import { canMount, mountTmpfs } from '../../../../../helpers/mounts.ts'
 import { needsPosix } from '../../../../../helpers/needs-posix.ts'
 
 const RELEASE = `rclone-${RCLONE_VERSION}-linux-amd64`
@@ -223,3 +224,13 @@ it.skipIf(needsPosix('The program of this test is a script.'))(
     expect(left()).toEqual(['tools'])
   },
 )
+
+it.skipIf(!canMount())('says that there is no room, and leaves none of it there', async () => {
+  const large = Buffer.alloc(9 << 20)
+  serve(large, sums(large))
+  const tools = join(dataDir, 'tools')
+  const { unmount } = mountTmpfs(tools)
+  await expect(get()).rejects.toThrow(`There is no room for it in ${tools}. Make room`)
+  expect(left()).toEqual(['tools'])
+  unmount()
+})
