@@ -9,6 +9,7 @@ import {
   Menu,
   app,
   dialog,
+  net,
   powerMonitor,
   powerSaveBlocker,
   session,
@@ -67,7 +68,16 @@ const openCore = (
   const open = async (role: 'engine' | 'reader'): Promise<Core> => {
     const env = process.env
     const about = { dataDir, configFile, version }
-    const core = await createCore({ ...about, env, role, host: 'window', bundledTools, onBug })
+    const core = await createCore({
+      ...about,
+      env,
+      role,
+      host: 'window',
+      bundledTools,
+      // Chromium's own, which knows the proxies and the certificates of the system
+      fetch: (url, how) => net.fetch(url, how),
+      onBug,
+    })
     core.start()
     return core
   }

@@ -119,6 +119,8 @@ export interface CoreOptions {
   /** Folder with the programs that the package contains; null: none. */
   readonly bundledTools: string | null
   readonly clock?: Clock
+  /** How files of the internet are asked for, with the proxies and certificates of the system; left out: as Node does. */
+  readonly fetch?: (url: string, how: RequestInit) => Promise<Response>
   /** What a long and a short run is; left out: as docs/spec.md 3a says. */
   readonly laneSizes?: LaneSizes
   /** What is read back while it is sent; left out: as docs/spec.md 2 says. */

@@ -195,6 +195,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     toolDeps,
     ...rclone,
     chosen,
+    fetch: options.fetch ?? fetch,
   })
   const watcher = isEngine
     ? createRunWatch({

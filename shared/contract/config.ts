@@ -85,15 +85,29 @@ export const configMethods = {
   'tools.find': { input: noInput, output: z.object({ rows: z.array(toolInfo) }) },
   /**
    * Gets rclone from its makers into the data folder, compared with the SHA-256 that they publish. It may be named in the settings
-   * then; nothing names it yet. Refused where it can't be had, or what came is another file.
+   * then; nothing names it yet. Refused where it can't be had, or what came is another file. A call while it is being got waits for
+   * the same one.
    */
   'tools.getRclone': {
     input: noInput,
     output: z.object({ path: z.string(), version: z.string() }),
   },
-  /** Lists the remotes that rclone knows, without the colon. `config`: rclone's own file; null: its default. */
-  'tools.remotes': {
-    input: z.strictObject({ config: z.string().max(32_768).nullable() }),
-    output: z.object({ remotes: z.array(z.string()) }),
+  /** How far rclone is that is being got; null: none is. */
+  'tools.gettingRclone': {
+    input: noInput,
+    output: z.object({
+      progress: z
+        .object({
+          /** Bytes. */
+          received: z.number(),
+          /** Bytes; null: the server does not say. */
+          total: z.number().nullable(),
+          /** All came: it is compared, unpacked and tried. */
+          checking: z.boolean(),
+        })
+        .nullable(),
+    }),
   },
+  /** Gives up the rclone that is being got; whatever came of it is removed. */
+  'tools.stopGettingRclone': { input: noInput, output: z.null() },
 } as const

@@ -56,9 +56,9 @@ export const connectionsMethods = {
    */
   'connections.findServers': { input: noInput, output: z.object({ rows: z.array(foundServer) }) },
   'connections.endSearch': { input: noInput, output: z.null() },
-  /** Every rclone.conf that is known, and the remotes in them. */
+  /** Every rclone.conf that is known, and the remotes in them. `conf`: another one, which was chosen in the system's dialog. */
   'connections.list': {
-    input: noInput,
+    input: z.strictObject({ conf: rcloneConf.optional() }),
     output: z.object({ confs: z.array(confInfo), rows: z.array(connectionInfo) }),
   },
   /**

@@ -1,4 +1,5 @@
 // Contract group `destinations.*`: destinations, their holds and the connection test.
+import { sentence } from '../model/sentence.ts'
 import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
 import { connectionTestReport, connectionTestStep, throughput } from '../model/reports.ts'
@@ -33,14 +34,15 @@ export const destinationsMethods = {
   'destinations.test': { input: withEdits, output: connectionTestReport },
   /** Sends, proves and removes a tiny run. */
   'destinations.rehearse': { input: withEdits, output: connectionTestReport },
-  /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */
+  /** How much is free at a destination. */
   'destinations.room': {
     input: instrumentInput,
     output: z.object({
       /** How much is free, as a sentence; null: the destination does not say, or could not be asked. */
-      words: z.string().nullable(),
+      words: sentence.nullable(),
     }),
   },
+  /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */
   'destinations.steps': {
     input: instrumentInput,
     output: z.object({

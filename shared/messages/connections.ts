@@ -35,6 +35,19 @@ const FIELD_LABELS: Readonly<Record<string, string>> = messages('fieldLabels', {
   bearer_token: 'Token instead of a password',
 })
 
+/** What helps to fill a field in, where rclone's own words say no more than our label. */
+const FIELD_HINTS: Readonly<Record<string, string>> = messages('fieldHints', {
+  host: 'Its name or its address, such as nas.example.org.',
+  url: 'As the server shows it for WebDAV, such as https://cloud.example.org/remote.php/dav/files/lab.',
+  endpoint: 'Such as https://s3.example.org. Left blank: that of the provider.',
+  key_file: 'Only where a key signs in instead of the password.',
+  vendor: 'The last one fits every server that is not named.',
+})
+
+/** The hint of a field; '': it needs none; null: rclone's own words are all that there is. */
+export const fieldHint = (name: string): string | null =>
+  FIELD_HINTS[name] ?? (FIELD_LABELS[name] === undefined ? null : '')
+
 /** `disable_hashcheck` as `Disable hashcheck`. */
 export const fieldLabel = (kind: string, name: string): string => {
   const known = FIELD_LABELS[`${kind}.${name}`] ?? FIELD_LABELS[name]

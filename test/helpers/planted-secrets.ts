@@ -18,11 +18,11 @@ const textsOf = (file: string): readonly Buffer[] => {
   return Object.values(unzipSync(bytes)).map((entry) => Buffer.from(entry))
 }
 
-/** Files below a folder that hold one of the secrets. */
+/** Files below a folder that hold one of the secrets; a link that leads nowhere is none. */
 export const filesWith = (folder: string, secrets: readonly string[]): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((file) => statSync(file).isFile())
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
     .filter((file) =>
       textsOf(file).some((text) =>
         secrets.flatMap(formsOf).some((form) => text.includes(Buffer.from(form))),

@@ -3,7 +3,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
 
 interface S3Object {
   readonly body: Buffer
@@ -104,14 +103,19 @@ const sendObject = (request: IncomingMessage, response: ServerResponse, found: S
   response.end(request.method === 'HEAD' ? undefined : part)
 }
 
-/**
- * Starts the server with these buckets; it ends with the test. `text`: what an object holds; undefined: there is none.
- */
-export const startS3 = async (
+export interface S3Server {
+  readonly port: number
+  /** What an object holds; undefined: there is none. */
+  text(path: string): string | undefined
+  stop(): void
+}
+
+/** Starts the server with these buckets. */
+export const serveS3 = async (
   access: string,
   secret: string,
   buckets: readonly string[],
-): Promise<{ readonly port: number; text(path: string): string | undefined }> => {
+): Promise<S3Server> => {
   const objects = new Map<string, S3Object>()
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request)
@@ -169,11 +173,14 @@ export const startS3 = async (
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
   // a server that listens on TCP has a port
   const { port } = server.address() as AddressInfo
-  return { port, text: (path) => objects.get(path)?.body.toString('utf8') }
+  return {
+    port,
+    text: (path) => objects.get(path)?.body.toString('utf8'),
+    stop() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }

@@ -32,6 +32,7 @@ import type { SettingsService } from './config/settings-service.ts'
 import { createConnectionTests } from './destinations/connection-test/connection-test-service.ts'
 import { createHoldService } from './destinations/hold-service.ts'
 import { appHandlers } from './handlers/app.ts'
+import type { Fetch } from './destinations/get-rclone/download.ts'
 import { configHandlers } from './handlers/config.ts'
 import { connectionsHandlers } from './handlers/connections.ts'
 import { destinationsHandlers } from './handlers/destinations.ts'
@@ -81,6 +82,7 @@ interface ServiceDeps extends Stores {
   }
   /** Where ExLab-Wizard's config.yaml lies on this computer, if it is there. */
   readonly wizardConfigFile: string
+  readonly fetch: Fetch
   /** What had to be done to open the queue, as a sentence; null: nothing. */
   readonly openingReport: string | null
   readonly chosen: ChosenFiles

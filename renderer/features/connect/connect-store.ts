@@ -16,6 +16,8 @@ export interface Nas {
   readonly tile: Tile | null
   /** What people call it; '': it keeps the name that it has. */
   readonly name: string
+  /** What a new connection is called where nobody names it: its server; '': it has none. */
+  readonly standardName: string
   /** A server that was found on the network, for the form to begin with; null: none was. `port` null: the usual one. */
   readonly server: { readonly host: string; readonly port: number | null } | null
   /** null: not complete yet. */
@@ -31,6 +33,7 @@ export interface Nas {
 export const NO_NAS: Nas = {
   tile: null,
   name: '',
+  standardName: '',
   server: null,
   transport: null,
   draftId: null,
@@ -120,9 +123,14 @@ export const folderOf = (transport: Transport | null): string =>
   textIn(transport, 'path')
 
 /** The destination as a person would say it. */
-export const nasText = ({ name, transport }: Pick<Nas, 'name' | 'transport'>): string => {
+export const nasText = ({
+  name,
+  standardName,
+  transport,
+}: Pick<Nas, 'name' | 'standardName' | 'transport'>): string => {
   const folder = folderOf(transport)
-  const server = textIn(transport, 'ssh_target') || textIn(transport, 'rclone_remote')
+  const server =
+    textIn(transport, 'ssh_target') || textIn(transport, 'rclone_remote') || standardName
   const who = name === '' ? server : name
   return who === '' ? folder : folder === '' ? who : `${who}: ${folder}`
 }

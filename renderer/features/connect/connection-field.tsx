@@ -1,6 +1,7 @@
 // One field of a connection, drawn from rclone's own description of it.
 import { type ReactElement, useId } from 'react'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
+import { fieldHint } from '../../../shared/messages/connections.ts'
 import type { ConnectionField as Field } from '../../../shared/model/connections.ts'
 import { FormRow, SelectRow, TextRow } from '../../ui/form-fields.tsx'
 import { isForProvider } from './connection-form-store.ts'
@@ -17,7 +18,8 @@ export const ConnectionField = (props: {
 }): ReactElement => {
   const { field, value, onChange } = props
   const listId = useId()
-  const hint = firstSentence(field.help)
+  const own = fieldHint(field.name) ?? firstSentence(field.help)
+  const hint = own === '' ? null : own
   const { label } = field
   const examples = field.examples.filter(({ providers }) =>
     isForProvider(providers, props.provider),
@@ -56,7 +58,8 @@ export const ConnectionField = (props: {
         label={label}
         hint={hint}
         type={field.secret ? 'password' : 'text'}
-        placeholder={field.standard}
+        // the account of this computer is not the one of the NAS
+        placeholder={field.name === 'user' ? '' : field.standard}
         value={value}
         onChange={onChange}
       />

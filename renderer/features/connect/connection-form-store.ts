@@ -30,10 +30,12 @@ const EMPTY: FormState = {
 
 export const useConnectionForm = create<FormState>(() => EMPTY)
 
-/** Draws the form of a kind. The values stay where it is the same kind. */
+/** Draws the form of a kind. The values stay where it is the same kind; one that could not be read is asked for again. */
 export const loadForm = async (type: string): Promise<void> => {
-  if (useConnectionForm.getState().type === type) return
-  useConnectionForm.setState({ ...EMPTY, type })
+  const { type: before, fields, values } = useConnectionForm.getState()
+  const isSame = before === type
+  if (isSame && fields?.length !== 0) return
+  useConnectionForm.setState({ ...EMPTY, type, values: isSame ? values : {} })
   const answer = await call('connections.form', { type })
   if (useConnectionForm.getState().type !== type) return
   if (answer.ok) useConnectionForm.setState({ fields: answer.value.fields })
@@ -81,6 +83,16 @@ const take = async (draftId: string, step: ConnectionStep): Promise<void> => {
 const fail = (message: string): void =>
   useConnectionForm.setState({ busy: false, step: null, fault: message })
 
+/** The server of what was typed, as a name for it; '': there is none. */
+export const serverName = (values: Readonly<Record<string, string>>): string => {
+  const address = values['url'] ?? values['endpoint'] ?? ''
+  const host = values['host'] ?? (URL.canParse(address) ? new URL(address).hostname : '')
+  return host
+    .replaceAll(/[:@[\]]/g, ' ')
+    .trim()
+    .slice(0, 100)
+}
+
 /** Makes a draft of the remote with what was typed, or changes the one that is there. */
 export const connect = async (): Promise<void> => {
   const form = useConnectionForm.getState()
@@ -97,6 +109,7 @@ export const connect = async (): Promise<void> => {
     Object.entries(values).filter(([name, value]) => names.has(name) && value !== ''),
   )
   useConnectionForm.setState({ busy: true, step: null, fault: null })
+  setNas({ standardName: serverName(values) })
   const { draftId } = useConnect.getState().nas
   if (draftId === null) {
     const answer = await call('connections.begin', { type, options, from: null })

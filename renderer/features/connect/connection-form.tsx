@@ -12,11 +12,12 @@ import {
   fieldsShown,
   giveUp,
   loadForm,
+  serverName,
   setValue,
   useConnectionForm,
 } from './connection-form-store.ts'
 import { DraftFolder } from './draft-folder.tsx'
-import { HostKeyCompare } from './host-key-compare.tsx'
+import { HostKeyCompare } from './ssh/host-key-compare.tsx'
 import { NasName } from './nas-name.tsx'
 
 const Question = ({
@@ -64,10 +65,6 @@ const Browser = ({ url }: { readonly url: string }): ReactElement => (
   </div>
 )
 
-/** A name for the new connection, where nobody gave one: its server. */
-const nameHint = (values: Readonly<Record<string, string>>): string =>
-  values['host'] ?? values['url'] ?? values['endpoint'] ?? ''
-
 /** The server of an SFTP form, whose identity is compared before anything is sent. */
 const sftpServer = (values: Readonly<Record<string, string>>) => {
   const port = Number(values['port'] ?? '')
@@ -105,7 +102,7 @@ export const ConnectionForm = ({ type }: { readonly type: string }): ReactElemen
           void connect()
         }}
       >
-        <NasName placeholder={nameHint(form.values)} />
+        <NasName placeholder={serverName(form.values)} />
         {form.fields === null ? <p role="status">{CONNECT_MESSAGES.reading}</p> : null}
         {shown.filter((field) => !field.advanced).map(draw)}
         {advanced.length === 0 ? null : (

@@ -25,6 +25,14 @@ const NewFolder = (props: {
 }): ReactElement => {
   const [name, setName] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const isOpen = name !== null
+  useEffect(() => {
+    // it appears below the folders, which may fill the window
+    form.current?.scrollIntoView({ block: 'nearest' })
+    form.current?.querySelector('input')?.focus({ preventScroll: true })
+  }, [isOpen])
   if (name === null)
     return (
       <button type="button" className="button" onClick={() => setName('')}>
@@ -33,18 +41,21 @@ const NewFolder = (props: {
       </button>
     )
   const make = async (): Promise<void> => {
+    setBusy(true)
     const path = props.path === '' ? name.trim() : `${props.path}/${name.trim()}`
     const answer = await call('connections.makeFolder', { connection: props.connection, path })
+    setBusy(false)
     if (!answer.ok) return setFault(answer.error.message)
     setName(null)
     props.onMade(path)
   }
   return (
     <form
+      ref={form}
       className="new-folder"
       onSubmit={(event) => {
         event.preventDefault()
-        void make()
+        if (!busy && name.trim() !== '') void make()
       }}
     >
       <TextRow
@@ -54,8 +65,8 @@ const NewFolder = (props: {
         onChange={(text) => setName(text)}
       />
       <div className="card-actions">
-        <button type="submit" className="button" disabled={name.trim() === ''}>
-          {CONNECT_MESSAGES.make}
+        <button type="submit" className="button" disabled={busy || name.trim() === ''}>
+          {busy ? CONNECT_MESSAGES.makingFolder : CONNECT_MESSAGES.make}
         </button>
         <button type="button" className="button quiet" onClick={() => setName(null)}>
           {CONNECT_MESSAGES.cancel}

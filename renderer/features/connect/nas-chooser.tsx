@@ -32,8 +32,8 @@ import { ConnectionForm } from './connection-form.tsx'
 import { FoundServers } from './found-servers.tsx'
 import { FolderForm } from './folder-form.tsx'
 import { RemoteForm } from './remote-form.tsx'
-import { SshForm } from './ssh-form.tsx'
-import { NeedsTools } from './tool-missing.tsx'
+import { SshForm } from './ssh/ssh-form.tsx'
+import { NeedsTools } from './tools/tool-missing.tsx'
 
 const ICONS: Readonly<Record<Tile, LucideIcon>> = {
   smb: Network,

@@ -4,20 +4,15 @@ import type { Output } from '../../../shared/contract/index.ts'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import type { RemotePlace } from '../../../shared/model/connections.ts'
 import { call } from '../../state/bridge.ts'
-import { SelectRow, TextRow } from '../../ui/form-fields.tsx'
+import { SelectRow } from '../../ui/form-fields.tsx'
 import { choosePath } from './choose-path.ts'
 import { folderOf, setNas, useConnect } from './connect-store.ts'
 import { FolderPicker } from './folder-picker.tsx'
+import { SecretForm } from './secrets/secret-form.tsx'
+import { unlock } from './secrets/unlock.ts'
 
 type Conf = RemotePlace['conf']
 type Known = Output<'connections.list'>
-
-/** The remotes of a file, or why they can't be listed. */
-interface Remotes {
-  readonly conf: Conf
-  readonly names: readonly string[]
-  readonly fault: string | null
-}
 
 const textIn = (value: unknown, key: string): string | null => {
   const found: unknown = Reflect.get(Object(value), key)
@@ -27,40 +22,22 @@ const textIn = (value: unknown, key: string): string | null => {
 /** `rclone_config` of the app's own file. */
 const OWN_CONF = 'app'
 
-const listKnown = async (): Promise<Known | null> => {
-  const answer = await call('connections.list', {})
-  return answer.ok ? answer.value : null
-}
-
-const Unlock = (props: { readonly conf: Conf; onOpen(): void }): ReactElement => {
-  const [password, setPassword] = useState('')
-  const [fault, setFault] = useState<string | null>(null)
-  const unlock = async (): Promise<void> => {
-    const answer = await call('connections.unlock', { conf: props.conf, password })
-    if (answer.ok) props.onOpen()
-    else setFault(answer.error.message)
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void unlock()
-      }}
-    >
-      <p>{CONNECT_MESSAGES.unlockText}</p>
-      <TextRow
-        label={CONNECT_MESSAGES.password}
-        type="password"
-        value={password}
-        fault={fault}
-        onChange={setPassword}
-      />
-      <button type="submit" className="button" disabled={password === ''}>
-        {CONNECT_MESSAGES.unlock}
-      </button>
-    </form>
-  )
-}
+const Unlock = (props: { readonly conf: Conf; onOpen(): void }): ReactElement => (
+  <SecretForm
+    inline
+    choice={null}
+    label={CONNECT_MESSAGES.password}
+    yes={CONNECT_MESSAGES.unlock}
+    trying={CONNECT_MESSAGES.tryingIt}
+    give={async (password) => {
+      const fault = await unlock(props.conf, password)
+      if (fault === null) props.onOpen()
+      return fault
+    }}
+  >
+    <p>{CONNECT_MESSAGES.unlockText}</p>
+  </SecretForm>
+)
 
 const RemoteFolder = ({ place }: { readonly place: RemotePlace }): ReactElement => {
   const path = useConnect((state) => folderOf(state.nas.transport))
@@ -85,42 +62,38 @@ export const RemoteForm = (): ReactElement => {
   const [known, setKnown] = useState<Known | null>(null)
   const [conf, setConf] = useState<Conf>(textIn(transport, 'rclone_config'))
   const [remote, setRemote] = useState(textIn(transport, 'rclone_remote') ?? '')
-  const [found, setFound] = useState<Remotes>({ conf: null, names: [], fault: null })
-  const load = (): void => void listKnown().then(setKnown)
+  const [fault, setFault] = useState<string | null>(null)
+  /** Rises with each reading that is asked for. */
+  const [round, setRound] = useState(0)
   useEffect(() => {
-    void listKnown().then(setKnown)
-  }, [])
-  const info = known?.confs.find((one) => one.conf === conf)
-  const locked = info?.state === 'locked'
-  useEffect(() => {
-    if (conf === OWN_CONF) return undefined
-    // rclone may be slow: an answer for the former file must not replace one for this file
+    // an answer about the former file must not replace one about this file
     let current = true
-    void call('tools.remotes', { config: conf }).then((answer) => {
+    void call('connections.list', { conf }).then((answer) => {
       if (!current) return
-      setFound(
-        answer.ok
-          ? { conf, names: answer.value.remotes, fault: null }
-          : { conf, names: [], fault: answer.error.message },
-      )
+      if (answer.ok) setKnown(answer.value)
+      setFault(answer.ok ? null : answer.error.message)
     })
     return () => {
       current = false
     }
-  }, [conf, known])
+  }, [conf, round])
+  const info = known?.confs.find((one) => one.conf === conf)
+  const locked = info?.state === 'locked'
   const listed = known?.rows.filter((row) => row.place.conf === conf) ?? []
-  // the app's own file is read by the app alone
-  const remotes: Remotes =
-    conf === OWN_CONF || found.conf !== conf
-      ? { conf, names: listed.map((row) => row.place.remote), fault: null }
-      : found
+  const hint =
+    fault ??
+    (info === undefined
+      ? CONNECT_MESSAGES.reading
+      : info.state === 'unreadable'
+        ? info.message
+        : listed.length === 0
+          ? CONNECT_MESSAGES.noRemote
+          : null)
   const take = (next: Conf): void => {
     setConf(next)
     setRemote('')
     setNas({ transport: null })
   }
-  const nameOf = (one: string): string =>
-    known?.rows.find((row) => row.place.conf === conf && row.place.remote === one)?.name ?? one
   const confs = (known?.confs ?? []).filter((one) => one.state !== 'missing' || one.conf === conf)
   const isListed = confs.some((one) => one.conf === conf)
   return (
@@ -141,19 +114,29 @@ export const RemoteForm = (): ReactElement => {
       >
         {CONNECT_MESSAGES.chooseConf}
       </button>
-      {locked ? <Unlock conf={conf} onOpen={load} /> : null}
+      {locked && conf !== OWN_CONF ? (
+        <Unlock conf={conf} onOpen={() => setRound(round + 1)} />
+      ) : null}
+      {locked && conf === OWN_CONF ? (
+        <p className="tone-danger" role="alert">
+          {info.message}
+        </p>
+      ) : null}
       {locked ? null : (
         <SelectRow
           label={CONNECT_MESSAGES.remote}
-          hint={remotes.fault ?? (remotes.names.length === 0 ? CONNECT_MESSAGES.noRemote : null)}
+          hint={hint}
           value={remote}
           choices={[
             ['', CONNECT_MESSAGES.chooseRemote],
-            ...remotes.names.map((one) => [one, nameOf(one)] as const),
+            ...listed.map(({ place, name }) => [place.remote, name] as const),
           ]}
           onChange={(value) => {
             setRemote(value)
-            setNas({ transport: null, name: nameOf(value) })
+            setNas({
+              transport: null,
+              name: listed.find(({ place }) => place.remote === value)?.name ?? value,
+            })
           }}
         />
       )}

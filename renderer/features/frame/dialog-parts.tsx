@@ -5,19 +5,19 @@ import { openOverlay } from '../../state/nav.ts'
 
 export const close = (): void => openOverlay(null)
 
-/** A button that closes the dialog, and one that acts. */
+/** A button that closes the dialog, and one that acts. `onYes` left out: it submits the form around it. */
 export const DialogButtons = (props: {
   readonly yes: string
   readonly disabled?: boolean
   readonly danger?: boolean
-  onYes(): void
+  readonly onYes?: () => void
 }): ReactElement => (
   <div className="card-actions">
     <button type="button" className="button" onClick={close}>
       {MESSAGES.leave}
     </button>
     <button
-      type="button"
+      type={props.onYes === undefined ? 'submit' : 'button'}
       className={props.danger === true ? 'button danger' : 'button primary'}
       disabled={props.disabled === true}
       onClick={props.onYes}

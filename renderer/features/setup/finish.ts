@@ -3,28 +3,25 @@ import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { SettingEdit } from '../../../shared/model/settings.ts'
 import { call } from '../../state/bridge.ts'
 import { notify, showError } from '../../state/notice-store.ts'
-import { type Transport, setNas, useConnect } from '../connect/connect-store.ts'
+import { type Nas, type Transport, setNas, useConnect } from '../connect/connect-store.ts'
 import { clearForm } from '../connect/connection-form-store.ts'
 import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
 import { loadDocument, saveEdits, useSettings } from '../settings/settings-store.ts'
 import { startOver } from './setup-store.ts'
 import { forgetTest } from './test-store.ts'
 
-/** What a new connection is called where nobody named it: the folder that was chosen, or the server. */
-const nameOr = (name: string, transport: Transport): string => {
-  const path: unknown = transport['rclone_remote_path']
-  const fallback = typeof path === 'string' && path !== '' ? path : SETUP_MESSAGES.unnamed
-  return name.trim() === '' ? fallback.slice(0, 100) : name.trim()
-}
+/** What a new connection is called. */
+const nameOf = ({ name, standardName }: Nas): string =>
+  name.trim() || standardName || SETUP_MESSAGES.unnamed
 
 /** Keeps the draft of a remote, if there is one, and answers the transport that names it; null: it was refused. */
 const keepDraft = async (): Promise<Transport | null> => {
   const { nas } = useConnect.getState()
-  const { transport, draftId, saved, name } = nas
+  const { transport, draftId, saved } = nas
   if (transport === null || (draftId === null && saved === null)) return transport
   let place = saved
   if (draftId !== null) {
-    const answer = await call('connections.save', { draftId, name: nameOr(name, transport) })
+    const answer = await call('connections.save', { draftId, name: nameOf(nas) })
     showError(answer)
     if (!answer.ok) return null
     place = answer.value.place

@@ -32,16 +32,20 @@ export const knownDestinations = (
   const found = new Map<string, KnownNas>()
   for (const one of list) {
     const id = textIn(one, 'id')
-    const transport = transportOf(values, id) ?? {}
-    const key = JSON.stringify(transport)
-    if (id === without || key === '{}') continue
-    const before = found.get(key)
-    const name = instruments.find((other) => other.id === id)?.destinationName ?? ''
-    found.set(key, {
-      name: before?.name ?? nasText({ name, transport }),
-      instruments: [...(before?.instruments ?? []), id],
-      transport,
-    })
+    const also: unknown = Reflect.get(Object(one), 'also')
+    const further: readonly unknown[] = Array.isArray(also) ? also : []
+    for (const route of [id, ...further.map((other) => `${id}/${textIn(other, 'name')}`)]) {
+      const transport = transportOf(values, route) ?? {}
+      const key = JSON.stringify(transport)
+      if (route === without || key === '{}') continue
+      const before = found.get(key)
+      const named = instruments.find((other) => other.id === route)?.destinationName ?? ''
+      found.set(key, {
+        name: before?.name ?? nasText({ name: named, standardName: '', transport }),
+        instruments: [...(before?.instruments ?? []), route],
+        transport,
+      })
+    }
   }
   return [...found.values()]
 }

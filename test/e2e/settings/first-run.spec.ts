@@ -8,6 +8,7 @@ import { endServer, startServing } from '../../helpers/serve-folder.ts'
 import { addByDialog, lists, runRow, test, willChoose } from '../support/app.ts'
 import { cardOf, showNeedsYou, unfold } from '../support/cause-card-expectations.ts'
 import {
+  countClicks,
   describeInstrument,
   finish,
   firstRuns,
@@ -143,6 +144,7 @@ test('WebDAV: server, account and password are typed, the folder is browsed; a p
     // no keychain answers there
     const noKeychain = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(lab.dir, 'no-bus')}` }
     const { page } = await start({ env: noKeychain })
+    const clicks = await countClicks(page)
     await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
     await describeInstrument(page, lab, 'All of them')
     await nas(page).getByRole('button', { name: 'WebDAV' }).click()
@@ -156,6 +158,7 @@ test('WebDAV: server, account and password are typed, the folder is browsed; a p
     await finish(page, lab)
     await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
     expect(readFileSync(join(share, 'raw', 'Complete', 'a.fcs'), 'utf8')).toBe('aaaa')
+    await clicks.print('WebDAV')
 
     // a run without its marker file is finished by hand
     await expect(runRow(page, 'Half')).toHaveCount(0)
@@ -178,7 +181,9 @@ test('WebDAV: server, account and password are typed, the folder is browsed; a p
     lab.run('FLOW_01', 'Refused', { 'c.fcs': 'c', 'done.txt': '' })
     await expect(runRow(page, 'Refused')).toContainText('Failed', { timeout: 120_000 })
     await changePassword('pw')
-    await lists(page).getByRole('button', { name: /raw/ }).click()
+    await lists(page)
+      .getByRole('button', { name: /^127\.0\.0\.1/ })
+      .click()
     await page.getByRole('button', { name: 'Test connection' }).click()
     await page.getByRole('button', { name: 'Retry 1 run', exact: true }).click({ timeout: 60_000 })
     await showAll(page)

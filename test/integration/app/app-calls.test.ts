@@ -129,9 +129,9 @@ describe('calls of the window', () => {
       ['rsync', null],
       ['ssh', null],
     ])
-    expect(await core.handlers['tools.remotes']({ config: join(lab.dir, 'rclone.conf') })).toEqual({
-      remotes: ['nas'],
-    })
+    const conf = join(lab.dir, 'rclone.conf')
+    const known = await core.handlers['connections.list']({ conf })
+    expect(known.rows.filter(({ place }) => place.conf === conf)).toMatchObject([{ name: 'nas' }])
     const { rows } = await core.handlers['destinations.list']({})
     expect(rows.map((row) => row.key)).toEqual(['rclone nas', 'rclone gone'])
     expect(rows[1]?.lastContact).toBeNull()
@@ -145,7 +145,15 @@ describe('calls of the window', () => {
     const { lab, core } = await setUp()
     const pipe = join(lab.dir, 'pipe.conf')
     execFileSync('mkfifo', [pipe])
-    await expect(core.handlers['tools.remotes']({ config: pipe })).rejects.toThrow('a named pipe')
+    await expect(core.handlers['connections.list']({ conf: pipe })).rejects.toThrow('not chosen')
+    core.allowFile(pipe)
+    expect((await core.handlers['connections.list']({ conf: pipe })).confs).toContainEqual(
+      expect.objectContaining({
+        conf: pipe,
+        state: 'unreadable',
+        message: expect.stringContaining('a named pipe') as string,
+      }),
+    )
     const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${pipe}`]
     lab.configure([{ id: 'PIPE_01', transport }], ONCE)
     await core.handlers['config.reload']({})

@@ -56,6 +56,26 @@ describe('an encrypted rclone.conf of IT', () => {
     // the file is what it was
     expect(readFileSync(conf, 'utf8')).toContain('RCLONE_ENCRYPT_V0:')
   })
+  it('is listed, opened and browsed before any instrument uses it, once a person chose it', async () => {
+    const lab = makeLab()
+    lab.configure([])
+    const conf = join(lab.dir, 'it.conf')
+    mkdirSync(join(lab.dir, 'nas/raw'), { recursive: true })
+    writeFileSync(conf, encrypt(`[nas]\ntype = alias\nremote = ${join(lab.dir, 'nas')}\n`, 'of IT'))
+    const core = await lab.open()
+    const { handlers } = core
+    await expect(handlers['connections.list']({ conf })).rejects.toThrow('not chosen')
+    core.allowFile(conf)
+    const before = await handlers['connections.list']({ conf })
+    expect(before.confs).toContainEqual(expect.objectContaining({ conf, state: 'locked' }))
+    expect(before.rows).toEqual([])
+    await handlers['connections.unlock']({ conf, password: 'of IT' })
+    const place = { conf, remote: 'nas' }
+    expect((await handlers['connections.list']({ conf })).rows).toMatchObject([{ place }])
+    expect(await handlers['connections.browse']({ connection: place, path: '' })).toMatchObject({
+      rows: [{ name: 'raw' }],
+    })
+  })
   it('can be told by the command line', async () => {
     const { lab, conf } = labWith(({ dir }) =>
       encrypt(`[nas]\ntype = alias\nremote = ${join(dir, 'nas')}\n`, 'of IT'),

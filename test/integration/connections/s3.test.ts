@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest'
 import { keptSecrets } from '../../helpers/keychain.ts'
 import { makeLab, work } from '../../helpers/lab.ts'
 import { filesWith, watchCommandLines } from '../../helpers/planted-secrets.ts'
-import { startS3 } from '../../helpers/s3-server.ts'
+import { startS3 } from '../../helpers/s3.ts'
 
 vi.mock('@napi-rs/keyring', () => import('../../helpers/keychain.ts'))
 

@@ -71,13 +71,17 @@ export const createConnections = (deps: ConnectionsDeps) => {
         throw new Refusal('not_found', msg`The installed rclone has no ${type}.`)
       return [...backend.fields]
     },
-    async list(): Promise<{ confs: ConfInfo[]; rows: ConnectionInfo[] }> {
+    async list({
+      conf,
+    }: Input<'connections.list'>): Promise<{ confs: ConfInfo[]; rows: ConnectionInfo[] }> {
+      if (conf !== undefined) requireKnown({ conf }, deps)
       // without rclone its files can be read all the same
       const known = await backends().catch((): ReadonlyMap<string, Backend> => new Map())
       return listConnections({
         confs,
         backends: known,
         settings: deps.settings(),
+        also: conf === undefined ? [] : [conf],
         warning: deps.secrets.warning(),
       })
     },

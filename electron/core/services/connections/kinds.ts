@@ -72,6 +72,28 @@ const NO_SECRET = /(?:^|_)(?:public_key|key_id)$/
 export const namesProgram = (type: string, option: string): boolean =>
   option.endsWith('command') || (type === 'sftp' && option === 'ssh')
 
+/** Options whose values are all among their examples, also where rclone does not say so, as older versions do not. */
+const CLOSED: ReadonlySet<string> = new Set(['provider', 'vendor'])
+
+/** Options that few people need although rclone asks everybody for them: they are folded away. */
+const FOLDED: ReadonlySet<string> = new Set([
+  'port',
+  'domain',
+  'key_pem',
+  'key_use_agent',
+  'use_insecure_cipher',
+  'disable_hashcheck',
+  'bearer_token',
+  'client_id',
+  'client_secret',
+  'env_auth',
+  'location_constraint',
+  'acl',
+  'server_side_encryption',
+  'sse_kms_key_id',
+  'storage_class',
+])
+
 /** True where an option's name tells that its value is secret. */
 export const isSecretName = (name: string): boolean => SECRET.test(name) && !NO_SECRET.test(name)
 
@@ -92,8 +114,8 @@ export const fieldOf = (type: string, option: RcloneOption): ConnectionField => 
     help: one.Help,
     providers: one.Provider,
   })),
-  exclusive: option.Exclusive && option.Examples.length > 0,
-  advanced: option.Advanced,
+  exclusive: (option.Exclusive || CLOSED.has(option.Name)) && option.Examples.length > 0,
+  advanced: option.Advanced || (FOLDED.has(option.Name) && !option.Required),
   providers: option.Provider,
 })
 

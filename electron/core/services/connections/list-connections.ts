@@ -14,6 +14,8 @@ interface ListDeps {
   /** Backends of the installed rclone; empty where there is none. */
   readonly backends: ReadonlyMap<string, Backend>
   readonly settings: Settings | null
+  /** Files that are listed beside those that are known. */
+  readonly also: readonly (string | null)[]
   /** Where secrets lie, as a sentence, where that is no keychain; null: in the keychain, or there are none. */
   readonly warning: string | null
 }
@@ -90,7 +92,7 @@ export const listConnections = async (
 ): Promise<{ confs: ConfInfo[]; rows: ConnectionInfo[] }> => {
   const confs: ConfInfo[] = []
   const rows: ConnectionInfo[] = []
-  for (const conf of knownConfs(deps.settings)) {
+  for (const conf of new Set([...knownConfs(deps.settings), ...deps.also])) {
     const file = deps.confs.fileOf(conf)
     const found = await deps.confs.read(file)
     confs.push(describeConf(conf, file, found, deps.warning))

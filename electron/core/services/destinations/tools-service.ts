@@ -1,8 +1,6 @@
-// Finds the transfer programs on this computer with their versions, and the remotes that rclone knows.
+// Finds the transfer programs on this computer with their versions.
 import { msg } from '../../../../shared/language/msg.ts'
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
-import { Refusal } from '../../errors.ts'
-import { lookBeforeReading } from '../../lib/bounded-file.ts'
 import { type ToolDeps, type ToolName, locate, runTool } from '../../transports/run-tool.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
 
@@ -86,25 +84,3 @@ export const findTool = async (name: TransferTool, deps: ToolDeps): Promise<Tool
 /** The transfer programs, each with its version or the reason why it cannot be used. */
 export const findTools = (deps: ToolDeps): Promise<ToolInfo[]> =>
   Promise.all(TOOL_NAMES.map((name) => findTool(name, deps)))
-
-/** Most bytes of an rclone.conf. */
-const MAX_RCLONE_CONF = 1 << 20
-
-/** Names of rclone's remotes, without the colon. Throws Refusal with what rclone said, or where the file is none. */
-export const listRemotes = async (config: string | null, deps: ToolDeps): Promise<string[]> => {
-  // rclone itself would wait for ever at a named pipe
-  const fault = config === null ? null : await lookBeforeReading(config, MAX_RCLONE_CONF)
-  if (fault !== null) throw new Refusal('unavailable', `${config} ${fault}.`)
-  const argv = ['listremotes', ...(config === null ? [] : [`--config=${config}`])]
-  try {
-    const answer = await runForOutput('rclone', argv, deps)
-    if (answer.exitCode !== 0) throw new Refusal('unavailable', answer.stderr.trim())
-    return answer.stdout
-      .split('\n')
-      .map((line) => line.trim().replace(/:$/, ''))
-      .filter((name) => name !== '')
-  } catch (error) {
-    if (error instanceof TransportError) throw new Refusal('unavailable', error.message)
-    throw error
-  }
-}

@@ -17,8 +17,9 @@ import { describeInstrument } from '../config/instrument-info.ts'
 import { findWizardConfig } from '../config/find-wizard-config.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
-import { getRclone } from '../destinations/get-rclone.ts'
-import { findTools, listRemotes } from '../destinations/tools-service.ts'
+import type { Fetch } from '../destinations/get-rclone/download.ts'
+import { createRcloneGetter } from '../destinations/get-rclone/rclone-getter.ts'
+import { findTools } from '../destinations/tools-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 import { countRuns } from '../watch/count-runs.ts'
@@ -37,12 +38,17 @@ interface ConfigHandlerDeps {
   readonly wizardConfigFile: string
   readonly chosen: Pick<ChosenFiles, 'allow' | 'requireChosen'>
   readonly tests: Pick<ConnectionTests, 'keepDrafts'>
+  readonly fetch: Fetch
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
 export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof configMethods> => {
   const { config, editor, controls } = deps
+  const getter = createRcloneGetter({ ...deps, dataDir: deps.ownFolder }, ({ path, version }) => {
+    deps.chosen.allow(path)
+    deps.activity.person(null, msg`Got rclone ${version}: ${path}`)
+  })
   return {
     'config.get': async () => {
       const settings = config.current()
@@ -103,13 +109,12 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
     'tools.getRclone': async () => {
       deps.requireEngine()
       controls.requireUnlocked()
-      const got = await getRclone({ ...deps, dataDir: deps.ownFolder })
-      deps.chosen.allow(got.path)
-      deps.activity.person(null, msg`Got rclone ${got.version}: ${got.path}`)
-      return got
+      return getter.get()
     },
-    'tools.remotes': async ({ config: file }) => ({
-      remotes: await listRemotes(file, deps.tools()),
-    }),
+    'tools.gettingRclone': async () => getter.progress(),
+    'tools.stopGettingRclone': async () => {
+      getter.stop()
+      return null
+    },
   }
 }

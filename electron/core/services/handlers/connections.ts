@@ -47,7 +47,7 @@ export const connectionsHandlers = (
       deps.search.end()
       return null
     },
-    'connections.list': () => connections.list(),
+    'connections.list': (input) => connections.list(input),
     'connections.begin': async ({ type, options, from }) => {
       requireChange()
       return connections.begin(type, options, from)

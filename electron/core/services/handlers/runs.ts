@@ -122,7 +122,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     'jobs.moveTo': async ({ jobId, placeOf }) => {
       const job = requireJob(jobId)
       actions.moveTo(jobId, placeOf)
-      activity.person(job, 'Moved in the queue')
+      activity.person(job, msg`Moved in the queue`)
       return null
     },
     'jobs.sendBeside': async ({ jobId }) => {

@@ -6,6 +6,7 @@ import {
   parseProviders,
   passwordOption,
 } from '../../../../../electron/core/services/connections/kinds.ts'
+import { fieldHint } from '../../../../../shared/messages/connections.ts'
 
 const option = (name: string, more: Readonly<Record<string, unknown>> = {}): unknown => ({
   Name: name,
@@ -59,6 +60,25 @@ describe('kinds of storage', () => {
     expect(backends.get('smb')?.kind).toMatchObject({ title: 'Windows share (SMB)', tile: true })
     expect(backends.get('crypt')?.kind).toMatchObject({ overlay: true, tile: false })
     expect(backends.get('drive')?.kind.browser).toBe(true)
+  })
+  it('fold away what few people need, and have whose storage it is chosen from a list, whatever rclone says', () => {
+    const [provider, access] = backends.get('s3')?.fields ?? []
+    expect(provider).toMatchObject({ exclusive: true, advanced: false })
+    expect(access).toMatchObject({ exclusive: false, advanced: false })
+    expect(backends.get('drive')?.fields[0]).toMatchObject({ advanced: true })
+    // what is needed is never folded away
+    const [domain] =
+      parseProviders(
+        JSON.stringify([
+          { Name: 'x', Description: 'X', Options: [option('domain', { Required: true })] },
+        ]),
+      ).get('x')?.fields ?? []
+    expect(domain).toMatchObject({ advanced: false })
+  })
+  it('have hints where rclone only says the label again', () => {
+    expect(fieldHint('host')).toContain('nas.example.org')
+    expect(fieldHint('user')).toBe('')
+    expect(fieldHint('case_insensitive')).toBeNull()
   })
   it('have forms without what rclone hides and without options that name a program', () => {
     const fields = backends.get('webdav')?.fields ?? []

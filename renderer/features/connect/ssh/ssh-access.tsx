@@ -2,10 +2,10 @@
 // once, and waiting until the key is let in.
 import { Check, Clock, Mail, Save } from 'lucide-react'
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
-import type { Input } from '../../../shared/contract/index.ts'
-import { SSH_ACCESS_MESSAGES } from '../../../shared/messages/destinations/ssh-access.ts'
-import { call } from '../../state/bridge.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import type { Input } from '../../../../shared/contract/index.ts'
+import { SSH_ACCESS_MESSAGES } from '../../../../shared/messages/destinations/ssh-access.ts'
+import { call } from '../../../state/bridge.ts'
+import { CopyButton } from '../../../ui/copy-button.tsx'
 import { HostKeyCompare } from './host-key-compare.tsx'
 import {
   copyLetter,
@@ -16,7 +16,6 @@ import {
   tryUntilLetIn,
   useSshAccess,
 } from './ssh-access-store.ts'
-import './ssh-access.css'
 
 /** The account of a draft: `user@host`, port, and the key file; null: the key of this computer. */
 export type SshAccount = Input<'ssh.letIn'>['server']

@@ -1,13 +1,14 @@
 // Says which program a kind of storage needs and this computer has not, and what leads on: look again, choose it, get it.
 import { CircleX, Download, RotateCw } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
-import { say } from '../../../shared/language/say.ts'
-import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
-import type { ToolInfo } from '../../../shared/model/settings.ts'
-import { call } from '../../state/bridge.ts'
-import { notify, showError } from '../../state/notice-store.ts'
-import { saveEdits } from '../settings/settings-store.ts'
-import { choosePath } from './choose-path.ts'
+import { say } from '../../../../shared/language/say.ts'
+import { CONNECT_MESSAGES } from '../../../../shared/messages/connect.ts'
+import type { ToolInfo } from '../../../../shared/model/settings.ts'
+import { call } from '../../../state/bridge.ts'
+import { notify, showError } from '../../../state/notice-store.ts'
+import { saveEdits } from '../../settings/settings-store.ts'
+import { GettingRclone, useGettingRclone } from './get-rclone.tsx'
+import { choosePath } from '../choose-path.ts'
 
 type ToolName = ToolInfo['name']
 
@@ -21,46 +22,24 @@ const findTools = async (): Promise<readonly ToolInfo[]> => {
   return answer.ok ? answer.value.rows : []
 }
 
-/** Shows `children` once the programs are there that they need. */
-export const NeedsTools = (props: {
-  readonly tools: readonly ToolName[]
-  readonly children: ReactNode
+/** What is missing, and what leads on. `onLook`: looks again. */
+const Missing = ({
+  missing,
+  onLook,
+}: {
+  readonly missing: readonly ToolInfo[]
+  readonly onLook: () => void
 }): ReactElement => {
-  const [rows, setRows] = useState<readonly ToolInfo[] | null>(null)
-  const [{ busy, fault }, setGetting] = useState<{ busy: boolean; fault: string | null }>({
-    busy: false,
-    fault: null,
-  })
-  useEffect(() => {
-    void findTools().then(setRows)
-  }, [])
-  const look = (): void => {
-    setRows(null)
-    void findTools().then(setRows)
-  }
-  if (rows === null)
-    return (
-      <p className="muted" role="status">
-        {CONNECT_MESSAGES.looking}
-      </p>
-    )
-  const missing = rows.filter(({ name, problem }) => props.tools.includes(name) && problem !== null)
-  if (missing.length === 0) return <>{props.children}</>
   const names = missing.map(({ name }) => name)
-  const get = async (): Promise<void> => {
-    setGetting({ busy: true, fault: null })
-    const answer = await call('tools.getRclone', {})
-    if (!answer.ok) return setGetting({ busy: false, fault: answer.error.message })
-    const { path, version } = answer.value
-    setGetting({ busy: false, fault: null })
+  const getting = useGettingRclone(async ({ path, version }) => {
     if (!(await saveProgram('rclone', path))) return
     notify({ tone: 'info', title: CONNECT_MESSAGES.gotRclone(version), lines: [path] })
-    look()
-  }
+    onLook()
+  })
   const choose = (tool: ToolName): void =>
     void choosePath(tool, (path) => {
       void saveProgram(tool, path).then((saved) => {
-        if (saved) look()
+        if (saved) onLook()
       })
     })
   return (
@@ -72,34 +51,41 @@ export const NeedsTools = (props: {
         <p key={name}>{say(problem ?? '')}</p>
       ))}
       <p>{CONNECT_MESSAGES.noToolText[names.includes('rclone') ? 'rclone' : 'ssh']}</p>
-      {fault === null ? null : (
+      {getting.fault === null ? null : (
         <p className="tone-danger" role="alert">
-          {fault}
+          {getting.fault}
         </p>
       )}
+      {getting.busy ? <GettingRclone {...getting} /> : null}
       <div className="card-actions">
         {names.includes('rclone') ? (
           <button
             type="button"
             className="button primary"
-            disabled={busy}
-            onClick={() => void get()}
+            disabled={getting.busy}
+            onClick={getting.get}
           >
             <Download size={14} aria-hidden />
-            {busy ? CONNECT_MESSAGES.getting : CONNECT_MESSAGES.getRclone}
+            {CONNECT_MESSAGES.getRclone}
           </button>
         ) : null}
         <button
           type="button"
           className={names.includes('rclone') ? 'button' : 'button primary'}
-          disabled={busy}
-          onClick={look}
+          disabled={getting.busy}
+          onClick={onLook}
         >
           <RotateCw size={14} aria-hidden />
           {CONNECT_MESSAGES.lookAgain}
         </button>
         {names.map((name) => (
-          <button key={name} type="button" className="button" onClick={() => choose(name)}>
+          <button
+            key={name}
+            type="button"
+            className="button"
+            disabled={getting.busy}
+            onClick={() => choose(name)}
+          >
             {CONNECT_MESSAGES.chooseProgram(name)}
           </button>
         ))}
@@ -115,4 +101,27 @@ export const NeedsTools = (props: {
       </div>
     </section>
   )
+}
+
+/** Shows `children` once the programs are there that they need. */
+export const NeedsTools = (props: {
+  readonly tools: readonly ToolName[]
+  readonly children: ReactNode
+}): ReactElement => {
+  const [rows, setRows] = useState<readonly ToolInfo[] | null>(null)
+  const look = (): void => {
+    setRows(null)
+    void findTools().then(setRows)
+  }
+  useEffect(() => {
+    void findTools().then(setRows)
+  }, [])
+  if (rows === null)
+    return (
+      <p className="muted" role="status">
+        {CONNECT_MESSAGES.looking}
+      </p>
+    )
+  const missing = rows.filter(({ name, problem }) => props.tools.includes(name) && problem !== null)
+  return missing.length === 0 ? <>{props.children}</> : <Missing missing={missing} onLook={look} />
 }

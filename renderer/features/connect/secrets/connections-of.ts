@@ -1,5 +1,5 @@
 // Finds the connections whose password decides whether instruments get in: their own remotes, or those that these are made of. Pure.
-import type { ConnectionInfo } from '../../../shared/model/connections.ts'
+import type { ConnectionInfo } from '../../../../shared/model/connections.ts'
 
 export interface PasswordOf {
   readonly connection: ConnectionInfo

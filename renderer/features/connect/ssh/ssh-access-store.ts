@@ -1,8 +1,8 @@
 // Store of the way into an ssh server: the key of this computer, and whether the server lets it in, which is tried every ten seconds.
 import { create } from 'zustand'
-import type { Input, Output } from '../../../shared/contract/index.ts'
-import { call } from '../../state/bridge.ts'
-import { showError } from '../../state/notice-store.ts'
+import type { Input, Output } from '../../../../shared/contract/index.ts'
+import { call } from '../../../state/bridge.ts'
+import { showError } from '../../../state/notice-store.ts'
 
 /** The account of a draft, or the destination of an instrument. */
 type SignInServer = Input<'ssh.tryNow'>['server']

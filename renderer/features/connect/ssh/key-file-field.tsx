@@ -1,10 +1,10 @@
 // Field of the key file of an ssh account. What speaks against the file, such as a passphrase, is said as soon as it is chosen.
 import { type ReactElement, useEffect, useRef, useState } from 'react'
-import type { Output } from '../../../shared/contract/index.ts'
-import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
-import { call } from '../../state/bridge.ts'
-import { TextRow } from '../../ui/form-fields.tsx'
-import { choosePath } from './choose-path.ts'
+import type { Output } from '../../../../shared/contract/index.ts'
+import { CONNECT_MESSAGES } from '../../../../shared/messages/connect.ts'
+import { call } from '../../../state/bridge.ts'
+import { TextRow } from '../../../ui/form-fields.tsx'
+import { choosePath } from '../choose-path.ts'
 
 /** A person is still typing until nothing was typed for so long. */
 const TYPING_MS = 400

@@ -2,10 +2,9 @@
 // that nobody copies it from the screen.
 import { Check, TriangleAlert } from 'lucide-react'
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
-import type { Input, Output } from '../../../shared/contract/index.ts'
-import { HOST_KEY_MESSAGES } from '../../../shared/messages/destinations/ssh-access.ts'
-import { call } from '../../state/bridge.ts'
-import './ssh-access.css'
+import type { Input, Output } from '../../../../shared/contract/index.ts'
+import { HOST_KEY_MESSAGES } from '../../../../shared/messages/destinations/ssh-access.ts'
+import { call } from '../../../state/bridge.ts'
 
 /** A saved destination, a draft, an SFTP server by host and port, or a remote of rclone. */
 type HostKeyServer = Input<'ssh.hostKeys'>['server']

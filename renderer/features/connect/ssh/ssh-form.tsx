@@ -1,11 +1,11 @@
 // Form of a destination over ssh: server, account, folder, and the key that signs in.
 import { type ReactElement, useState } from 'react'
-import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
-import { TextRow } from '../../ui/form-fields.tsx'
-import { CONNECT_FORM, useOfferConnect } from './connect-button.tsx'
-import { setNas, useConnect } from './connect-store.ts'
+import { CONNECT_MESSAGES } from '../../../../shared/messages/connect.ts'
+import { TextRow } from '../../../ui/form-fields.tsx'
+import { CONNECT_FORM, useOfferConnect } from '../connect-button.tsx'
+import { setNas, useConnect } from '../connect-store.ts'
 import { KeyFileField } from './key-file-field.tsx'
-import { NasName } from './nas-name.tsx'
+import { NasName } from '../nas-name.tsx'
 import { SshAccess, type SshAccount } from './ssh-access.tsx'
 
 const textIn = (value: unknown, key: string): string => {

@@ -1,7 +1,7 @@
 // Whose password is replaced: that of the remote which signs in, for exactly the instruments that were meant.
 import { expect, it } from 'vitest'
-import { connectionsOf } from '../../../../../renderer/features/connect/connections-of.ts'
-import type { ConnectionInfo } from '../../../../../shared/model/connections.ts'
+import { connectionsOf } from '../../../../../../renderer/features/connect/secrets/connections-of.ts'
+import type { ConnectionInfo } from '../../../../../../shared/model/connections.ts'
 
 const row = (
   remote: string,
