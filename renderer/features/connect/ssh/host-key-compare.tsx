@@ -5,7 +5,6 @@ import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import { HOST_KEY_MESSAGES } from '../../../../shared/messages/destinations/ssh-access.ts'
 import { call } from '../../../state/bridge.ts'
-import './ssh-access.css'
 
 /** A saved destination, a draft, an SFTP server by host and port, or a remote of rclone. */
 type HostKeyServer = Input<'ssh.hostKeys'>['server']

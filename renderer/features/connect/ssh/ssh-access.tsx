@@ -16,7 +16,6 @@ import {
   tryUntilLetIn,
   useSshAccess,
 } from './ssh-access-store.ts'
-import './ssh-access.css'
 
 /** The account of a draft: `user@host`, port, and the key file; null: the key of this computer. */
 export type SshAccount = Input<'ssh.letIn'>['server']
