@@ -18,20 +18,14 @@ export const signWithThrowAway = (folder: string): string | null => {
   const [key, certificate, pfx] = ['key.pem', 'certificate.pem', 'signing.pfx'].map((name) =>
     join(folder, name),
   ) as [string, string, string]
-  const subject = ['-days', '2', '-subj', '/CN=ExLab Sync test']
-  const use = ['-addext', 'extendedKeyUsage=codeSigning']
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2']
+  const about = ['-subj', '/CN=ExLab Sync test', '-addext', 'extendedKeyUsage=codeSigning']
   const files = ['-keyout', key, '-out', certificate]
+  const bundle = ['pkcs12', '-export', '-inkey', key, '-in', certificate, '-out', pfx]
   const isMade =
     succeeds('osslsigncode', '--version') &&
-    succeeds(
-      'openssl',
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...use, ...files],
-    ) &&
-    succeeds(
-      'openssl',
-      ...['pkcs12', '-export', '-inkey', key, '-in', certificate, '-out', pfx],
-      ...['-passout', `pass:${PASSWORD}`],
-    )
+    succeeds('openssl', ...request, ...about, ...files) &&
+    succeeds('openssl', ...bundle, '-passout', `pass:${PASSWORD}`)
   if (!isMade) return null
   process.env['WIN_CSC_LINK'] = pfx
   process.env['WIN_CSC_KEY_PASSWORD'] = PASSWORD

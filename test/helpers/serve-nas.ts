@@ -10,7 +10,7 @@ import { serveSamba } from './samba-server.ts'
 const [folder = '', named = ''] = process.argv.slice(2)
 const [sftp, smb] = [join(folder, 'sftp'), join(folder, 'smb')]
 mkdirSync(sftp, { recursive: true })
-const sshd = await startSshd(join(folder, 'sshd'))
+const sshd = await startSshd(join(folder, 'sshd'), ['Subsystem sftp internal-sftp'])
 const samba = await serveSamba(join(folder, 'samba'), smb)
 const inNamed = (...parts: readonly string[]): string => [named, ...parts].join('\\')
 const served: readonly ServedFolder[] = [
