@@ -6,11 +6,11 @@ import type { Core, CoreOptions } from './core.ts'
 import { type OpenedQueue, backUp, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
-import { accountFolder, wizardConfigFile } from './lib/data-dir.ts'
+import { wizardConfigFile } from './lib/data-dir.ts'
 import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
-import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
+import { DEFAULT_SETTINGS, type Settings } from './domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
 import { LANE_SIZES } from './domain/lanes.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
@@ -26,7 +26,6 @@ import type { Job } from './queue/job-row.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
-import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { followSettings } from './services/runs/follow-settings.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
@@ -41,11 +40,7 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
-import { protectedFolders } from './process/program-check.ts'
-import { toolDepsOf } from './transports/tool-deps.ts'
-import { createTransport } from './transports/create-transport.ts'
-import { createSharedConnections } from './transports/rsync/shared-connections.ts'
-import type { Transport } from './transports/transport.ts'
+import { openTransports } from './open-transports.ts'
 import { accountName } from './lib/account-name.ts'
 import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
 import { readWizard } from './wizard/wizard-files.ts'
@@ -89,23 +84,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const logFile = (jobId: number, attemptId: number): string =>
     join(runLogsFolder, String(jobId), `${attemptId}.log`)
 
-  const ownFolder = accountFolder(dataDir, process.platform, env, homedir())
-  const folders = ownFolder === dataDir ? null : protectedFolders(env, homedir())
-  const toolDeps = toolDepsOf(env, options.bundledTools, folders)
-  const rclone = openRcloneConfs(ownFolder, env, folders, isEngine)
-  const connections = createSharedConnections()
-  const transportFor = (named: Destination, settings: Settings): Transport => {
-    const { destination, lookFirst } = rclone.toolsFor(named)
-    const deps = { ...toolDeps(settings), lookFirst, connections }
-    const { sync: limits, verify } = settings
-    const where = { overlap: options.overlap, dataDir: ownFolder }
-    return createTransport(destination, deps, {
-      limits,
-      ...verify,
-      ...where,
-      readMedium: mediumPool.readMedium,
-    })
-  }
+  const transports = openTransports(options, mediumPool.readMedium)
+  const { ownFolder, toolDeps, rclone, transportFor } = transports
 
   let warning: string | null = null
   /** The settings of the reading before; null: at start, where nothing was changed. */
@@ -247,7 +227,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       looks.close(),
       service.stopTests(),
     ])
-    await Promise.all([pool.close(), mediumPool.close(), connections.close()])
+    await Promise.all([pool.close(), mediumPool.close(), transports.close()])
     await stores.close()
     reading?.close()
     lock?.release()
