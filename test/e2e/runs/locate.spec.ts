@@ -154,7 +154,7 @@ test('records that are a link: the run is Verified, says so, and is whole after 
     .getByRole('button', { name: /^Activity/ })
     .click()
   await expect(page.getByRole('treegrid', { name: 'Activity' })).toContainText(
-    `Verified, but its records can't be used: ${records} is a link`,
+    `Verified, but its records cannot be used: ${records} is a link`,
   )
   await showNeedsYou(page)
   const line = cardOf(page, 'records_unsafe')

@@ -41,13 +41,13 @@ CREATE TRIGGER activity_state_changed AFTER UPDATE OF state ON jobs WHEN NEW.sta
       WHEN 'awaiting_verify' THEN CASE WHEN OLD.state = 'cleanup_eligible' AND NEW.last_error IS NOT NULL
           THEN 'No longer verified, checking again: ' || coalesce(NEW.error_message, '') ELSE 'Checking' END
       WHEN 'verified' THEN CASE WHEN NEW.last_error IS NULL THEN 'Verified'
-          WHEN NEW.error_reason = 'records_unsafe' THEN 'Verified, but its records can''t be used: ' || coalesce(NEW.error_message, '')
+          WHEN NEW.error_reason = 'records_unsafe' THEN 'Verified, but its records cannot be used: ' || coalesce(NEW.error_message, '')
           ELSE 'Could not be checked; its last proof stands: ' || coalesce(NEW.error_message, '') END
       WHEN 'cleanup_eligible' THEN 'Safe to delete' WHEN 'cleaned' THEN 'On NAS only'
       WHEN 'failed' THEN CASE NEW.error_reason WHEN 'changed_since_verified' THEN 'Changed since verified: '
           ELSE 'Failed: ' END || coalesce(NEW.error_message, '') ELSE 'Cancelled' END);
 END;
-UPDATE activity SET text = CASE WHEN text LIKE '%its manifest was not written.' THEN 'Verified, but its records can''t be used: '
+UPDATE activity SET text = CASE WHEN text LIKE '%its manifest was not written.' THEN 'Verified, but its records cannot be used: '
     ELSE 'Could not be checked; its last proof stands: ' END || substr(text, length('${OLD_WORDS}') + 1)
   WHERE source = 'app' AND text LIKE '${OLD_WORDS}%';
 `
