@@ -23,16 +23,17 @@ import { errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
 import { openAppLog } from './core/lib/app-log.ts'
 import { endsInTime, killProcess, killProcessAfter } from './core/lib/end-process.ts'
-import { makePrivateFolder } from './core/lib/private-files.ts'
 import { onUnexpectedError, unexpectedWords } from './core/lib/unexpected-errors.ts'
 import type { EventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
 import { createRefusalLog } from './ipc/refusal-log.ts'
 import { pumpTo } from './ipc/window-pump.ts'
 import { launchArguments } from './shell/launch-arguments.ts'
+import { prepareApp } from './shell/prepare-app.ts'
 import { runCommand } from './shell/run-command.ts'
 import { type OpenedCore, openWindowCore, whenEnded } from './shell/open-window-core.ts'
 import { desktopHandlers } from './shell/desktop-handlers.ts'
+import { attachWindow } from './shell/window/attach-window.ts'
 import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
@@ -40,12 +41,11 @@ import { watchNetwork } from './shell/system/network-watch.ts'
 import { startUpdates } from './shell/system/electron-updater.ts'
 import { watchSessionEnd } from './shell/system/session-end.ts'
 import { systemLocale } from './shell/system/system-locale.ts'
-import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
+import { isTrusted, serveApp } from './shell/window/security.ts'
 import { createAwaitedRuns } from './shell/tray/awaited-runs.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
 import { openLanguage } from './shell/window/language.ts'
 import { openWindowState } from './shell/window/window-state.ts'
-
 import { statusIconImage } from './shell/tray/tray-icons.ts'
 import { hasTray } from './shell/tray/tray.ts'
 import { openWindow, whenPainted } from './shell/window/window.ts'
@@ -65,23 +65,15 @@ const openCore = (
   onBug: (error: unknown) => void,
 ): Promise<OpenedCore> => {
   const version = app.getVersion()
+  const about = { dataDir, configFile, version }
   const open = async (role: 'engine' | 'reader'): Promise<Core> => {
-    const env = process.env
-    const about = { dataDir, configFile, version }
-    const core = await createCore({
-      ...about,
-      env,
-      role,
-      host: 'window',
-      bundledTools,
-      // Chromium's own, which knows the proxies and the certificates of the system
-      fetch: (url, how) => net.fetch(url, how),
-      onBug,
-    })
+    // `net` is Chromium's, which knows the proxies and the certificates of the system
+    const host = { env: process.env, host: 'window', bundledTools, fetch: net.fetch.bind(net) }
+    const core = await createCore({ ...about, ...host, role, onBug })
     core.start()
     return core
   }
-  return openWindowCore(open, { version, dataDir, configFile })
+  return openWindowCore(open, about)
 }
 
 /** Folder of the guide and the page of reasons, as `npm run build` makes them: in the package, or in the checkout. */
@@ -172,27 +164,23 @@ const startWindow = async (): Promise<void> => {
     window = opened ?? open()
     opened = null
     sessionEnd.window(window)
-    const { webContents } = window
     const shown = window
     pump = pumpTo(window, core)
-    webContents.on('did-finish-load', () => pump?.reset())
-    webContents.on('render-process-gone', (_event, details) => {
-      log.error('window', new Error(START_MESSAGES.windowGone(details.reason)))
-      if (details.reason !== 'clean-exit') webContents.reload()
-    })
-    window.on('close', (event) => {
-      if (isQuitting()) return
-      event.preventDefault()
-      const { closeToTray } = core.settings().app
-      void trayFound
-        .then((withTray) => decideClose(shown, windowState, { withTray, closeToTray }))
-        .then((decision) => (decision === 'hide' ? shown.hide() : app.quit()))
-        .catch(logError('close'))
-    })
-    window.on('closed', () => {
-      pump?.close()
-      pump = null
-      window = null
+    attachWindow(window, {
+      pump,
+      logError,
+      mayClose: isQuitting,
+      async onClose() {
+        const { closeToTray } = core.settings().app
+        const withTray = await trayFound
+        const decision = await decideClose(shown, windowState, { withTray, closeToTray })
+        if (decision === 'hide') shown.hide()
+        else app.quit()
+      },
+      onGone() {
+        pump = null
+        window = null
+      },
     })
   }
   const focus = (): void => {
@@ -290,16 +278,7 @@ const fatal = (error: unknown): void => {
 const startDesktop = (): void => {
   // work goes on: an attempt catches its own errors, so what nothing caught is no part of one
   onUnexpectedError((error) => warn(unexpectedWords(log.error('unexpected', error))))
-  makePrivateFolder(launched.dataDir)
-  makePrivateFolder(launched.ownFolder)
-  // its cache holds compiled code: no other account may write it
-  app.setPath('userData', join(launched.ownFolder, 'window'))
-  // Windows shows notifications and groups the taskbar under this id
-  app.setAppUserModelId('org.exlab.sync')
-  // the menu is set later; without this Electron would build its own now
-  Menu.setApplicationMenu(null)
-  registerScheme()
-  denyEverythingElse()
+  prepareApp(launched)
   // one window per account and data folder; the engine's own lock guards the queue in any case
   if (app.requestSingleInstanceLock()) void app.whenReady().then(startWindow).catch(fatal)
   else app.quit()

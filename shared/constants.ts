@@ -1,6 +1,7 @@
 // Tables that the window needs as values. They are apart from the zod schemas, which only the main process loads.
 import { MINUTE_MS } from './duration.ts'
-import type { FileState, Overview } from './model/model.ts'
+import type { FileState } from './model/model.ts'
+import type { Overview } from './model/overview.ts'
 
 /** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
 export const ATTENTION_STATES = [

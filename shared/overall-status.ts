@@ -1,7 +1,7 @@
 // Overall status: what is so of the whole queue, worst first (docs/ux.md D2, D13). The status strip makes a sentence of the first
 // and chips of the others; tray and taskbar show the same.
 import type { DestinationHold } from './model/hold.ts'
-import type { Overview } from './model/model.ts'
+import type { Overview } from './model/overview.ts'
 import type { LiveProgress } from './model/progress.ts'
 import type { Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'

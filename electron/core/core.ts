@@ -1,6 +1,7 @@
 // The interface of the core as the desktop app, the command line and the tests use it. create-core.ts implements it.
 import type { Handlers } from '../../shared/contract/index.ts'
-import type { JobSummary, Overview } from '../../shared/model/model.ts'
+import type { JobSummary } from '../../shared/model/model.ts'
+import type { Overview } from '../../shared/model/overview.ts'
 import type { ActivityQuery, ListForm, RunQuery } from '../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../shared/model/reports.ts'
 import type { ToolInfo } from '../../shared/model/settings.ts'

@@ -9,7 +9,8 @@ import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { createTransport } from './transports/create-transport.ts'
 import { createSharedConnections } from './transports/rsync/shared-connections.ts'
 import { toolDepsOf } from './transports/tool-deps.ts'
-import type { ReadMedium, Transport } from './transports/transport.ts'
+import type { ReadMedium } from './transports/read-medium.ts'
+import type { Transport } from './transports/transport.ts'
 
 interface Transports {
   /** Folder of this account alone: the data folder itself where nobody shares it. */

@@ -2,7 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setLocale } from '../../shared/language/locale.ts'
-import type { Overview } from '../../shared/model/model.ts'
+import type { Overview } from '../../shared/model/overview.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { refreshActivity, useActivity } from '../features/activity/activity-store.ts'
 import { applyFiles } from '../features/files/files-store.ts'

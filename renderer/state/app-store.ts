@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import { NO_OVERVIEW } from '../../shared/constants.ts'
 import type { Output } from '../../shared/contract/index.ts'
-import type { Overview } from '../../shared/model/model.ts'
+import type { Overview } from '../../shared/model/overview.ts'
 import type { ConfigProblem, InstrumentInfo, WizardSource } from '../../shared/model/settings.ts'
 import { call } from './bridge.ts'
 import { showError } from './notice-store.ts'

@@ -1,7 +1,7 @@
 // Contract group `overview.*`, `engine.*` and `activity.*`: the queue as a whole, its controls and its log.
 import * as z from 'zod'
 import { activity, activityQuery, listForm } from '../model/list-rows.ts'
-import { overview } from '../model/model.ts'
+import { overview } from '../model/overview.ts'
 import { limit, noInput, offset, savedFile } from './fields.ts'
 
 export const engineMethods = {

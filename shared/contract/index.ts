@@ -1,6 +1,7 @@
 // The IPC contract: every call the window may make of the main process, and the batch of changes that it is sent.
 import type * as z from 'zod'
-import type { JobSummary, Overview } from '../model/model.ts'
+import type { JobSummary } from '../model/model.ts'
+import type { Overview } from '../model/overview.ts'
 import type { LiveProgress } from '../model/progress.ts'
 import { appMethods } from './app.ts'
 import { configMethods } from './config.ts'

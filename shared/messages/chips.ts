@@ -2,7 +2,7 @@
 import { sentence } from './common.ts'
 import { spokenMessage } from '../reasons.ts'
 import { timeOfDay, timeOrDay, waited } from '../format.ts'
-import type { Overview } from '../model/model.ts'
+import type { Overview } from '../model/overview.ts'
 import type { OverallStatus } from '../overall-status.ts'
 import { placeName } from '../place-name.ts'
 import { holdLabel } from './destinations/destinations.ts'

@@ -1,7 +1,7 @@
 // Messages of the status of runs and of the whole queue: words with a time, the chips of the strip, a pause.
 import { messages, template } from '../language/messages.ts'
 import { dateTime, timeOrDay } from '../format.ts'
-import type { Overview } from '../model/model.ts'
+import type { Overview } from '../model/overview.ts'
 import type { PauseChoice } from '../pause-choices.ts'
 import { runsNeedYou } from './common.ts'
 

@@ -1,5 +1,5 @@
 // Counts the runs of each list (docs/ux.md D3), in all, by instrument and by route.
-import type { Overview } from '../../../shared/model/model.ts'
+import type { Overview } from '../../../shared/model/overview.ts'
 import { STATE_CHIPS, type StateChip } from '../../../shared/model/state-chips.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'

@@ -6,7 +6,7 @@ import { NOTIFICATION_MESSAGES } from '../../../shared/messages/desktop/notifica
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { DestinationHold } from '../../../shared/model/hold.ts'
-import type { Overview } from '../../../shared/model/model.ts'
+import type { Overview } from '../../../shared/model/overview.ts'
 import { fill, reasonText, spokenMessage } from '../../../shared/reasons.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import { waitingFor } from '../../../shared/overall-status.ts'

@@ -19,7 +19,7 @@ import { runs, sentence } from '../../../shared/messages/common.ts'
 import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { noteText, pauseText } from '../../../shared/messages/status.ts'
-import type { Overview } from '../../../shared/model/model.ts'
+import type { Overview } from '../../../shared/model/overview.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
 import {
   type OverallStatus,

@@ -1,6 +1,7 @@
 // Folds the columns of the runs table that would be empty in the list that is shown, or that it has no room for (docs/ux.md D4).
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
-import type { JobView, Overview } from '../../../shared/model/model.ts'
+import type { JobView } from '../../../shared/model/model.ts'
+import type { Overview } from '../../../shared/model/overview.ts'
 
 interface Shown {
   readonly view: JobView

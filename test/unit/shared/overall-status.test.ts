@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { NO_OVERVIEW } from '../../../shared/constants.ts'
 import type { DestinationHold } from '../../../shared/model/hold.ts'
-import type { Overview } from '../../../shared/model/model.ts'
+import type { Overview } from '../../../shared/model/overview.ts'
 import type { LiveProgress } from '../../../shared/model/progress.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import {

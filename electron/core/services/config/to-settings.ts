@@ -11,7 +11,8 @@ import {
   type Instrument,
   type Settings,
 } from '../../domain/config.ts'
-import { type RawConfig, type RawWindow, splitTarget, transportSchema } from './config-schema.ts'
+import type { RawConfig } from './config-schema.ts'
+import { type RawWindow, splitTarget, transportSchema } from './transport-schema.ts'
 import { dottedPath } from './parse-yaml.ts'
 
 /** Bytes of each unit of a size. */

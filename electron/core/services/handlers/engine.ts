@@ -1,7 +1,7 @@
 // Answers `overview.*`, `engine.*` and `activity.*`: controls of the whole queue.
 import { msg } from '../../../../shared/language/msg.ts'
 import type { engineMethods } from '../../../../shared/contract/engine.ts'
-import type { Overview } from '../../../../shared/model/model.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'

@@ -16,7 +16,7 @@ import { UnsafeValue, safeHost, safeRemote, safeUser } from '../../process/argum
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { ownKnownHosts, withOwnKnownHosts } from '../../transports/own-known-hosts.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
-import { splitTarget } from '../config/config-schema.ts'
+import { splitTarget } from '../config/transport-schema.ts'
 import type { DestinationTools } from '../connections/destination-tools.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import { compareGiven, hostIdentity, trustGiven } from '../destinations/host-keys/host-keys.ts'

@@ -1,6 +1,6 @@
 // Cause cards: groups the runs that wait for a person by destination and reason.
 import type { Cause } from '../../../../shared/model/list-rows.ts'
-import type { Overview } from '../../../../shared/model/model.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
 import { waitingFor } from '../../../../shared/overall-status.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'

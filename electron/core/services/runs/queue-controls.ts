@@ -1,6 +1,6 @@
 // Controls of the whole queue: pause, speed limits, draining before quit, and the lock of the settings.
 import { msg } from '../../../../shared/language/msg.ts'
-import type { Overview } from '../../../../shared/model/model.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
 import { DAY_MS } from '../../../../shared/duration.ts'
 import { type Clock, isDue } from '../../domain/clock.ts'
 import type { Bandwidth, Instrument, Settings } from '../../domain/config.ts'

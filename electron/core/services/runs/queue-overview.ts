@@ -1,12 +1,8 @@
 // The whole queue at a glance: counts for the status strip, the facts that its lists are filtered by, the latest runs.
 import { DUE_SOON_MS } from '../../../../shared/constants.ts'
 import { SECOND_MS } from '../../../../shared/duration.ts'
-import type {
-  Acknowledgement,
-  JobSummary,
-  JobView,
-  Overview,
-} from '../../../../shared/model/model.ts'
+import type { Acknowledgement, JobSummary, JobView } from '../../../../shared/model/model.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { unwritable } from '../../db/storage-errors.ts'
 import type { Clock } from '../../domain/clock.ts'

@@ -6,7 +6,8 @@ import { once } from 'node:events'
 import { PEOPLE_LOG } from '../../logs/audit-log.ts'
 import { readConfigFile } from '../config/config-file.ts'
 import { lastReports } from '../destinations/connection-test/last-reports.ts'
-import type { AttemptRow, JobSummary, Overview } from '../../../../shared/model/model.ts'
+import type { AttemptRow, JobSummary } from '../../../../shared/model/model.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
 
 interface BundleEntry {
   /** Name in the archive. */

@@ -1,5 +1,6 @@
 // Digests of a remote that is a folder of this computer: a local disk, a mounted share, a USB disk. Its files are read past
 // this computer's cache, which would answer with what was written and not with what is stored (docs/spec.md 5).
+import type { ReadMedium } from '../read-medium.ts'
 import type { Dirent } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,13 +8,7 @@ import { REASONS, type Reason, headlineOf } from '../../../../shared/reasons.ts'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { mediumReading } from '../../lib/direct-reading.ts'
 import { type ToolDeps, runTool } from '../run-tool.ts'
-import {
-  type AttemptIo,
-  type ReadMedium,
-  type RemoteDigest,
-  TransportError,
-  silentIo,
-} from '../transport.ts'
+import { type AttemptIo, type RemoteDigest, TransportError, silentIo } from '../transport.ts'
 
 /** Files in one request to a hashing thread, and requests under way at once. */
 const REQUEST_FILES = 64

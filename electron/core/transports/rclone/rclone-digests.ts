@@ -1,5 +1,6 @@
 // The digest list of an rclone destination: computed by the NAS, over ssh or for rclone, read back by rclone, or read from the
 // medium of a folder of this computer (docs/spec.md 5).
+import type { ReadMedium } from '../read-medium.ts'
 import type { RcloneDestination } from '../../domain/config.ts'
 import { createBatcher } from '../batcher.ts'
 import type { ToolDeps } from '../run-tool.ts'
@@ -9,7 +10,6 @@ import {
   type AttemptIo,
   type DigestRequest,
   type DigestSummary,
-  type ReadMedium,
   type RemoteDigest,
   type Transport,
   TransportError,

@@ -1,5 +1,6 @@
 // The rclone transport (docs/spec.md 2): the JSON log as events, the hash list,
 // the probe of the destination.
+import type { ReadMedium } from '../read-medium.ts'
 import type { RcloneDestination } from '../../domain/config.ts'
 import { OVERLAP_RULES, type OverlapRules } from '../../domain/overlap.ts'
 import { mediumReading } from '../../lib/direct-reading.ts'
@@ -16,7 +17,6 @@ import { type ToolLine, displayText } from '../tool-line.ts'
 import {
   type AttemptIo,
   type PushRequest,
-  type ReadMedium,
   type SendShape,
   type Transport,
   TransportError,

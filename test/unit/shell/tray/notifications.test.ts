@@ -12,7 +12,7 @@ import {
 } from '../../../../electron/shell/tray/notification-history.ts'
 import type { Cause } from '../../../../shared/model/list-rows.ts'
 import type { DestinationHold } from '../../../../shared/model/hold.ts'
-import type { Overview } from '../../../../shared/model/model.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 

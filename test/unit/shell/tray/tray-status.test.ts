@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it, vi } from 'vitest'
 import { trayStatusOf } from '../../../../electron/shell/tray/tray-status.ts'
-import type { Overview } from '../../../../shared/model/model.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
 import { tomorrowMorning } from '../../../../shared/pause-choices.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 

@@ -1,14 +1,11 @@
 // Tests the reading of a folder of this computer that does not answer, and of files that cannot be read past the cache.
+import type { ReadMedium } from '../../../../../electron/core/transports/read-medium.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { mediumDigests } from '../../../../../electron/core/transports/rclone/medium-digests.ts'
-import {
-  type ReadMedium,
-  type RemoteDigest,
-  silentIo,
-} from '../../../../../electron/core/transports/transport.ts'
+import { type RemoteDigest, silentIo } from '../../../../../electron/core/transports/transport.ts'
 import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 const setUp = (

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
 import type { DestinationHold } from '../../../../../shared/model/hold.ts'
-import type { Overview } from '../../../../../shared/model/model.ts'
+import type { Overview } from '../../../../../shared/model/overview.ts'
 import type { StripFacts } from '../../../../../renderer/features/frame/status-strip-content.ts'
 import type { LiveRun } from '../../../../../renderer/features/runs/live-progress-store.ts'
 
