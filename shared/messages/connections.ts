@@ -33,6 +33,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = messages('fieldLabels', {
   env_auth: 'Take the sign-in from this computer',
   's3.provider': 'Whose S3 it is',
   bearer_token: 'Token instead of a password',
+  config_is_local: 'Sign in with the browser of this computer',
 })
 
 /** What helps to fill a field in, where rclone's own words say no more than our label. */

@@ -1,6 +1,6 @@
 // Form of a new connection, drawn from what rclone says of a kind of storage: its fields, rclone's questions, the sign-in with the
 // browser, and then the folder.
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import type { ConnectionField as Field } from '../../../shared/model/connections.ts'
 import { CONNECT_FORM, useOfferConnect } from './connect-button.tsx'
@@ -29,9 +29,15 @@ const Question = ({
 }): ReactElement => {
   const [value, setAnswer] = useState(field.standard)
   const busy = useConnectionForm((state) => state.busy)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    // it appears below a form that may be longer than the window
+    form.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <form
-      className="connect-part"
+      ref={form}
+      className="connect-part question"
       onSubmit={(event) => {
         event.preventDefault()
         void answerQuestion(value)
