@@ -1,7 +1,7 @@
 // Writes the licence file of the installers: the licence of every third-party package in the bundles and beside them, and of
 // the bundled tools. Electron's and Chromium's own licence files lie beside the program, where after-pack.ts demands them.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { root } from '../bootstrap/paths.mjs'
 import { SetupError } from '../bootstrap/process.mjs'
 import { bundledPackagesFile } from '../vite/bundled-packages.ts'
@@ -110,11 +110,11 @@ SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
 
 /** The licence of a package, and the notice that some licences demand to be passed on. Throws SetupError where it has none. */
 export const licenceOf = ({ name, version, license, author, folder }: ShippedPackage): Licensed => {
-  const names = readdirSync(join(root, folder))
+  const names = readdirSync(resolve(root, folder))
   const texts = [/^(?:licen[cs]e|copying)/i, /^notice/i]
     .map((pattern) => names.find((file) => pattern.test(file)))
     .filter((file) => file !== undefined)
-    .map((file) => readFileSync(join(root, folder, file), 'utf8').trim())
+    .map((file) => readFileSync(resolve(root, folder, file), 'utf8').trim())
   const by = typeof author === 'string' ? author : author?.name
   if (texts.length === 0 && license === 'MIT' && by !== undefined) texts.push(mitOf(by))
   if (texts.length === 0)

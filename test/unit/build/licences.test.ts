@@ -1,9 +1,8 @@
 // The licence of a package that is shipped: its own file, the MIT licence by the author's name where it names that, or a refusal.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { root } from '../../../build/bootstrap/paths.mjs'
 import { licenceOf } from '../../../build/package/licences.ts'
 
 const packageWith = (...files: readonly string[]) => {
@@ -11,7 +10,7 @@ const packageWith = (...files: readonly string[]) => {
   onTestFinished(() => rmSync(dir, { recursive: true }))
   mkdirSync(dir, { recursive: true })
   for (const file of files) writeFileSync(join(dir, file), `text of ${file}`)
-  return { name: 'x', version: '1.0.0', license: 'MIT', folder: relative(root, dir) }
+  return { name: 'x', version: '1.0.0', license: 'MIT', folder: dir }
 }
 
 it('is its own file, with the notice', () => {

@@ -10,6 +10,7 @@ import {
   createSecretStore,
 } from '../../../../electron/core/lib/secret-store.ts'
 import { breakKeychain, keptSecrets } from '../../../helpers/keychain.ts'
+import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 vi.mock('@napi-rs/keyring', () => import('../../../helpers/keychain.ts'))
 
@@ -39,7 +40,7 @@ describe('a secret', () => {
     const { store, file } = open('linux')
     breakKeychain('no Secret Service')
     await store().set('conf', 'planted')
-    expect(statSync(file).mode & 0o777).toBe(0o600)
+    if (!needsPosix('rights as numbers')) expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(store().warning()).toContain(file)
     expect(await store().get('conf')).toBe('planted')
     // with a keychain it goes there, and out of the file

@@ -51,7 +51,7 @@ describe("ExLab-Wizard's config.yaml", () => {
           type: 'rsync_ssh',
           user: 'labuser',
           host: 'nas01.lab.example',
-          keyPath: join('/home/op', '.ssh', 'id_ed25519'),
+          keyPath: '/home/op/.ssh/id_ed25519',
           remotePath: '/srv/lab/SORTER_01',
           bandwidth: null,
         },

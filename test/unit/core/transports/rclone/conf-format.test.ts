@@ -1,6 +1,6 @@
 // The text of rclone.conf, plain and encrypted: what is written is what rclone reads.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -71,7 +71,7 @@ describe('an encrypted rclone.conf', () => {
       execFileSync(rclone, [...args, `--config=${file}`], { env, encoding: 'utf8' })
     expect(JSON.parse(run('config', 'dump'))).toEqual(Object.fromEntries(sectionsOf(TEXT)))
     run('config', 'update', 'nas', 'host=nas03', '--non-interactive')
-    const written = execFileSync('cat', [file], { encoding: 'utf8' })
+    const written = readFileSync(file, 'utf8')
     expect(sectionsOf(decrypt(written, 'pä ss') ?? '').get('nas')).toEqual({
       type: 'smb',
       host: 'nas03',
