@@ -1,10 +1,10 @@
 // Connects a window to the core for as long as it lives: its changes, its crashes, and what closing it does.
 import type { BrowserWindow } from 'electron'
 import { START_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
-import type { EventPump } from '../../ipc/event-pump.ts'
 
 interface AttachedDeps {
-  readonly pump: EventPump
+  /** What sends the changes. */
+  readonly pump: { reset(): void; close(): void }
   logError(where: string): (error: unknown) => void
   /** False: the window may not close now, and `onClose` says what becomes of it. */
   mayClose(): boolean

@@ -181,7 +181,7 @@ describe('a look', () => {
   it('names the other job of the folder that is not verified', () => {
     const { conditions } = decideCleanup({ ...good, otherJobs: [other(false)] })
     expect(conditions.find((one) => one.id === 'other_jobs')?.words).toBe(
-      'Run of B has the same files and is not verified: far:d/Run',
+      'Run (B) has the same files and is not verified: far:d/Run',
     )
   })
 })
