@@ -36,7 +36,7 @@ describe('a folder that goes to two destinations', () => {
     expect(decision.verdict).toBe('not_yet')
     const open = decision.conditions.filter((one) => !one.holds)
     expect(open.map((one) => one.id)).toEqual(['other_jobs'])
-    expect(open[0]?.words).toContain('Run of FAR')
+    expect(open[0]?.words).toContain('Run (FAR)')
     await core.handlers['cleanup.run']({ jobs: [near] })
     await core.idle()
     expect(readFileSync(join(folder, 'a.tif'), 'utf8')).toBe('aaa')
