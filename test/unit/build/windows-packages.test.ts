@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 import { iconFile } from '../../../build/package/icon-file.ts'
+import { RCLONE_VERSION as GOT_VERSION } from '../../../electron/core/services/destinations/get-rclone/get-rclone.ts'
 import { RCLONE_PINS, RCLONE_VERSION, archiveUrl } from '../../../build/package/rclone-pins.ts'
 import { writeFeed, writeUpdaterFile } from '../../../build/package/update-feed.ts'
 import { fileLists } from '../../../build/package/windows/file-lists.ts'
@@ -43,6 +44,10 @@ it('an icon file names each picture with its size and place', () => {
   expect([file.readUInt8(6), file.readUInt8(22)]).toEqual([16, 0])
   const at = file.readUInt32LE(22 + 12)
   expect(file.subarray(at, at + file.readUInt32LE(22 + 8)).toString()).toBe('large one')
+})
+
+it('bring the rclone that the window gets where there is none', () => {
+  expect(GOT_VERSION).toBe(`v${RCLONE_VERSION}`)
 })
 
 it('rclone is pinned by one version, and by a SHA-256 of its own for each target', () => {

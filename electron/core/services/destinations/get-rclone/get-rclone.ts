@@ -11,8 +11,8 @@ import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { findTool } from '../tools-service.ts'
 import { type DownloadDeps, ELSEWHERE, download, stopped } from './download.ts'
 
-/** The version that is got; the newest one that the tests ran with. */
-export const RCLONE_VERSION = 'v1.75.2'
+/** The version that is got: the one that packages bring (build/package/rclone-pins.ts). */
+export const RCLONE_VERSION = 'v1.75.1'
 
 /** Where rclone's makers publish it. */
 const OFFICIAL = 'https://downloads.rclone.org'
