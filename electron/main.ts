@@ -44,6 +44,7 @@ import { systemLocale } from './shell/system/system-locale.ts'
 import { isTrusted, serveApp } from './shell/window/security.ts'
 import { createAwaitedRuns } from './shell/tray/awaited-runs.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
+import { openAppearance } from './shell/window/appearance.ts'
 import { openLanguage } from './shell/window/language.ts'
 import { openWindowState } from './shell/window/window-state.ts'
 import { statusIconImage } from './shell/tray/tray-icons.ts'
@@ -93,6 +94,7 @@ const startWindow = async (): Promise<void> => {
   const locale = systemLocale()
   const windowState = openWindowState(ownFolder)
   const awaited = createAwaitedRuns(windowState)
+  const appearance = openAppearance(windowState)
   const spoken = openLanguage({ windowState, locale, onChange: () => drawMenu() })
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
   const open = (): BrowserWindow => openWindow({ windowState, preload, locale })
@@ -129,6 +131,7 @@ const startWindow = async (): Promise<void> => {
       core,
       docs,
       language: await spoken,
+      appearance,
       awaited,
       window: () => window,
     }),

@@ -15,6 +15,8 @@ import type { OverlapRules } from './domain/overlap.ts'
 export type ShellMethod =
   | 'app.language'
   | 'app.setLanguage'
+  | 'app.appearance'
+  | 'app.setAppearance'
   | 'app.chooseFolders'
   | 'app.choosePath'
   | 'app.openHelp'

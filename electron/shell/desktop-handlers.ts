@@ -13,6 +13,7 @@ import { openDocument, openFolder, openLetter } from './system/open-path.ts'
 import type { AwaitedRuns } from './tray/awaited-runs.ts'
 import { chooseProgram } from './window/choose-program.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
+import type { ShellAppearance } from './window/appearance.ts'
 import type { ShellLanguage } from './window/language.ts'
 import {
   reportWriteError,
@@ -35,6 +36,7 @@ export const desktopHandlers = (deps: {
   /** Folder with the operator guide. */
   readonly docs: string
   readonly language: ShellLanguage
+  readonly appearance: ShellAppearance
   readonly awaited: Pick<AwaitedRuns, 'set'>
   window(): BrowserWindow | null
 }): Pick<Handlers, ShellMethod> => {
@@ -48,6 +50,11 @@ export const desktopHandlers = (deps: {
   return {
     'app.language': () => Promise.resolve(deps.language.current()),
     'app.setLanguage': ({ choice }) => deps.language.choose(choice),
+    'app.appearance': () => Promise.resolve({ choice: deps.appearance.current() }),
+    'app.setAppearance': ({ choice }) => {
+      deps.appearance.choose(choice)
+      return Promise.resolve(null)
+    },
     'app.chooseFolders': async () => ({
       folders: await dialogs.open({
         title: FILE_DIALOG_MESSAGES.runs,

@@ -8,6 +8,10 @@ const language = z.enum(Object.keys(LANGUAGES) as Language[]) // Object.keys ans
 /** A language, or the system's. */
 export const languageChoice = z.union([language, z.literal('system')])
 
+/** Light or dark, or as the system is. */
+export const appearance = z.enum(['system', 'light', 'dark'])
+export type Appearance = z.infer<typeof appearance>
+
 export const appMethods = {
   'app.info': {
     input: noInput,
@@ -34,6 +38,10 @@ export const appMethods = {
     input: z.strictObject({ choice: languageChoice }),
     output: z.object({ language }),
   },
+  /** Light or dark, as the person chose for this account. */
+  'app.appearance': { input: noInput, output: z.object({ choice: appearance }) },
+  /** Changes it at once. */
+  'app.setAppearance': { input: z.strictObject({ choice: appearance }), output: z.null() },
   /** Opens the system's dialog for folders of runs. */
   'app.chooseFolders': {
     input: noInput,

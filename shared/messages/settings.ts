@@ -120,6 +120,14 @@ export const LANGUAGE_MESSAGES = messages('language', {
   hint: 'Of the window, the menu and the notices; changed at once. Logs, receipts and texts for IT stay English.',
 })
 
+export const APPEARANCE_MESSAGES = messages('appearance', {
+  label: 'Colours',
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+  hint: 'Changed at once, for this account.',
+})
+
 export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = messages('signalNames', {
   sentinel_file: 'a marker file',
   manifest: 'a list of files',

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { languageChoice } from '../../../shared/contract/app.ts'
+import { type Appearance, appearance, languageChoice } from '../../../shared/contract/app.ts'
 import type { LanguageChoice } from '../../../shared/language/languages.ts'
 import { FILE_MODE } from '../../core/lib/private-files.ts'
 import { type NotificationHistory, historySchema } from '../tray/notification-history.ts'
@@ -17,6 +17,7 @@ const fileSchema = z.object({
   saidTray: z.boolean().optional(),
   withoutTray: z.enum(['stay', 'quit']).optional(),
   language: languageChoice.optional().catch(undefined),
+  appearance: appearance.optional().catch(undefined),
   told: historySchema.optional().catch(undefined),
   awaited: z.array(z.int()).optional().catch(undefined),
 })
@@ -31,6 +32,7 @@ interface WindowStateValues {
   readonly withoutTray?: WindowFile['withoutTray']
   /** Of window, menu and tray. */
   readonly language?: LanguageChoice | undefined
+  readonly appearance?: Appearance | undefined
   readonly notificationHistory?: NotificationHistory | undefined
   /** Runs of which somebody wants to be told once they are verified. */
   readonly awaited?: readonly number[] | undefined

@@ -2,7 +2,11 @@
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { LANGUAGE_MESSAGES, SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
+import {
+  APPEARANCE_MESSAGES,
+  LANGUAGE_MESSAGES,
+  SETTINGS_MESSAGES,
+} from '../../../shared/messages/settings.ts'
 import { openConfig, useApp } from '../../state/app-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -11,6 +15,7 @@ import { addedSection, isAdded } from './added-section.ts'
 import { CleanupPreviewCard, type ShownPreview, useCleanupPreview } from './cleanup-preview.tsx'
 import { instrumentPage, instrumentSection } from './instrument-section.ts'
 import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
+import { AppearanceField } from './appearance-field.tsx'
 import { LanguageField } from './language-field.tsx'
 import { SettingField } from './settings-fields.tsx'
 import { DestinationList } from './settings-destinations.tsx'
@@ -61,6 +66,14 @@ const SettingsToolbar = ({
   )
 }
 
+/** What is a person's own, and no key of config.yaml. */
+const OwnFields = (): ReactElement => (
+  <>
+    <LanguageField />
+    <AppearanceField />
+  </>
+)
+
 const SectionFields = ({
   section,
   preview,
@@ -75,7 +88,7 @@ const SectionFields = ({
     <h2>{section.title}</h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
     {children}
-    {section.id === 'app' ? <LanguageField /> : null}
+    {section.id === 'app' ? <OwnFields /> : null}
     {section.fields.map((field) => (
       <Fragment key={dottedKey(field.path)}>
         {field.part === undefined ? null : <h3>{field.part}</h3>}
@@ -188,10 +201,12 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
       : destinations || current === undefined
         ? []
         : [current]
-  // it is no key of config.yaml, and so in no section's fields
-  const findsLanguage =
+  // they are no keys of config.yaml, and so in no section's fields
+  const findsOwn =
     wanted !== '' &&
-    LANGUAGE_MESSAGES.label.toLowerCase().includes(wanted) &&
+    [LANGUAGE_MESSAGES, APPEARANCE_MESSAGES].some(({ label }) =>
+      label.toLowerCase().includes(wanted),
+    ) &&
     !shown.some((one) => one.id === 'app')
   const preview = useCleanupPreview(shown.some((one) => one.id === 'cleanup'))
   const at = instruments.findIndex((one) => one.id === shown[0]?.id)
@@ -216,8 +231,8 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
         <div className="scroll settings-fields">
           {wanted === '' ? <WizardConfigNote /> : null}
           {destinations ? <DestinationList /> : null}
-          {findsLanguage ? <LanguageField /> : null}
-          {shown.length === 0 && !destinations && !findsLanguage ? (
+          {findsOwn ? <OwnFields /> : null}
+          {shown.length === 0 && !destinations && !findsOwn ? (
             <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
           ) : (
             shown.map((one) => (

@@ -4,7 +4,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDisplays } from '../../helpers/displays.ts'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { addRuns, grid, launch, openTab, quit, runRow, summary, test } from '../support/app.ts'
+import {
+  addRuns,
+  grid,
+  launch,
+  lists,
+  openTab,
+  quit,
+  runRow,
+  summary,
+  test,
+} from '../support/app.ts'
 
 const bounds = (app: ElectronApplication) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
@@ -59,7 +69,7 @@ test('the window reopens on the second display, and wholly on the first when the
   }
 })
 
-test('stored bounds outside every display are corrected; valid ones are restored', async ({
+test('stored bounds outside every display are corrected; valid ones are restored, and so are the colours that were chosen', async ({
   lab,
 }) => {
   const { instrument } = localNas(lab)
@@ -73,10 +83,18 @@ test('stored bounds outside every display are corrected; valid ones are restored
   await expect
     .poll(() => bounds(first))
     .toEqual({ x: workArea.x + workArea.width - 1_100, y: workArea.y, width: 1_100, height: 700 })
+  const colours = (app: ElectronApplication): Promise<unknown> =>
+    app.evaluate(({ nativeTheme }) => [nativeTheme.themeSource, nativeTheme.shouldUseDarkColors])
+  const page = await first.firstWindow()
+  await lists(page).getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Application', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Colours' }).selectOption('Dark')
+  await expect.poll(() => colours(first)).toEqual(['dark', true])
   await put(first, ONE)
   await quit(first)
   const second = await open(lab)
   await expect.poll(() => bounds(second)).toEqual(ONE)
+  expect(await colours(second)).toEqual(['dark', true])
   await quit(second)
 })
 
