@@ -1,5 +1,6 @@
-// `npm run bench` measures beside the bare tools, in one session. Arguments: transfer, link, window, load, sweep, retry, status, ui (all without).
-// `ui` uses the packaged app and packs it first where it changed; `ui --checkout` uses the checkout, which is quicker.
+// `npm run bench` measures beside the bare tools, in one session. Arguments: transfer, link, window, load, sweep, retry, status,
+// ui (all without). `ui` uses the packaged app and packs it first where it changed; `ui --checkout` uses the checkout, which is
+// quicker.
 import { SetupError, run } from '../bootstrap/process.mjs'
 import { packedArchive } from '../package/builder.ts'
 import { buildApp } from '../steps/build-app.ts'

@@ -1,5 +1,6 @@
-// `npm run test:windows` runs the unit tests, the integration tests that need rclone and a NAS over SFTP or SMB alone, and the installers on
-// Windows' own Node and rclone under Wine; `-- unit`, `-- integration` or `-- install` one of these. Its last line is `N passed, N failed`; where it cannot run, a sentence says why.
+// `npm run test:windows` runs the unit tests, the integration tests that need rclone and a NAS over SFTP or SMB alone, and the
+// installers on Windows' own Node and rclone under Wine; `-- unit`, `-- integration` or `-- install` one of these. Its last line
+// is `N passed, N failed`; where it cannot run, a sentence says why.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -15,8 +16,8 @@ import { checkout, copyCheckout } from '../windows/windows-checkout.ts'
 import { ensureWindowsPrograms, runWindowsNode } from '../windows/windows-programs.ts'
 
 /**
- * Files of integration tests, without their ending, whose programs are rclone and servers of SFTP and SMB. Those of cleanup are not among
- * them: Wine takes a folder's last change for the time of its birth, so that no folder is the one that was added.
+ * Files of integration tests, without their ending, whose programs are rclone and servers of SFTP and SMB. Those of cleanup are
+ * not among them: Wine takes a folder's last change for the time of its birth, so that no folder is the one that was added.
  */
 const INTEGRATION = [
   'app/data-safety',

@@ -1,5 +1,5 @@
-// `npm run bench [transfer|link|window|load|sweep|retry|status|ui]` prints the figures as tables and writes them to bench.json. BENCH_DIR is
-// the disk to use, BENCH_ROUNDS the number of rounds of which the median is taken.
+// `npm run bench [transfer|link|window|load|sweep|retry|status|ui]` prints the figures as tables and writes them to bench.json.
+// BENCH_DIR is the disk to use, BENCH_ROUNDS the number of rounds of which the median is taken.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -83,7 +83,10 @@ const xml = (text: string): string =>
 /** Component of the MSI for one queue of all accounts: installed where its property SHARED is 1. */
 const SHARED = 'SharedQueue'
 
-/** The product of the MSI; `dataDirFile`: the file that names the data folder of all accounts; the files are in the group that wixl-heat wrote. */
+/**
+ * The product of the MSI; `dataDirFile`: the file that names the data folder of all accounts; the files are in the group that
+ * wixl-heat wrote.
+ */
 const wixSource = (
   { name, version, publisher }: Product,
   dataDirFile: string,

@@ -181,7 +181,10 @@ const setAside = (queue: string, now: number): string => {
   return aside
 }
 
-/** Puts a backup in the place of a queue, which is set aside. It is whole before it has the queue's name; answers where that is now. */
+/**
+ * Puts a backup in the place of a queue, which is set aside. It is whole before it has the queue's name; answers where that is
+ * now.
+ */
 const restore = (backup: string, queue: string, now: number): string => {
   const part = `${queue}.part`
   try {
@@ -195,9 +198,9 @@ const restore = (backup: string, queue: string, now: number): string => {
 }
 
 /**
- * Opens the queue, and removes backups that were cut off. Moves a damaged one aside, never deletes it, and puts the newest intact backup in its place; so it does where the queue is gone. The rows of a
- * queue that came from a backup, this way or by hand, are marked as known from before the restore. `now`: epoch ms. Throws
- * CoreUnavailable.
+ * Opens the queue, and removes backups that were cut off. Moves a damaged one aside, never deletes it, and puts the newest intact
+ * backup in its place; so it does where the queue is gone. The rows of a queue that came from a backup, this way or by hand, are
+ * marked as known from before the restore. `now`: epoch ms. Throws CoreUnavailable.
  */
 export const openQueue = (queue: string, now: number): OpenedQueue => {
   removeParts(queue)

@@ -1,4 +1,5 @@
-// Several runs at once: search and chips find them, the bar below the list acts on the part that an action fits; receipts as PDF, and the queue by drag.
+// Several runs at once: search and chips find them, the bar below the list acts on the part that an action fits; receipts as PDF,
+// and the queue by drag.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'

@@ -65,7 +65,10 @@ const connectCloud = async (page: Page, cloud: CloudServer): Promise<void> => {
   await nas(page).getByRole('button', { name: 'lab', exact: true }).click()
 }
 
-/** From an instrument that nobody knows to its run on the NAS; prints the clicks. `nth`: those that are proven then. `folder`: the one that is chosen. */
+/**
+ * From an instrument that nobody knows to its run on the NAS; prints the clicks. `nth`: those that are proven then. `folder`: the
+ * one that is chosen.
+ */
 const setUp = async (
   page: Page,
   lab: LabFiles,

@@ -184,9 +184,9 @@ const linkInPlace = async (job: Job): Promise<Outcome | null> => {
 }
 
 /**
- * Gives a folded run its file rows back before an attempt works with them. Where its manifest is gone, here and with its copy, a run that is to be sent
- * forgets its files and is compared with its copy from the start, so that nothing proven is replaced; a check could not look, which
- * is the outcome. null: the attempt can go on.
+ * Gives a folded run its file rows back before an attempt works with them. Where its manifest is gone, here and with its copy, a
+ * run that is to be sent forgets its files and is compared with its copy from the start, so that nothing proven is replaced; a
+ * check could not look, which is the outcome. null: the attempt can go on.
  */
 const unfold = async (
   job: Job,

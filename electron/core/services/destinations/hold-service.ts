@@ -34,7 +34,10 @@ export interface HoldService {
    * had failed for it and are tried again.
    */
   resume(key: string): number
-  /** Notes that a connection test or a rehearsal reached the destination, lifts the holds that it disproved, and asks about the others again. */
+  /**
+   * Notes that a connection test or a rehearsal reached the destination, lifts the holds that it disproved, and asks about the
+   * others again.
+   */
   tested(route: string, report: ConnectionTestReport): void
 }
 
