@@ -9,6 +9,18 @@ const NOT_SENT = ['pending', 'skipped', 'excluded'] as const
 /** States of files that have a proof, if only their size. */
 const PROVEN = ['verified', 'size_only', 'cleaned'] as const
 
+/** States of files of which the table says why, or by whom. */
+const EXPLAINED = [
+  'size_only',
+  'changed',
+  'missing',
+  'mismatch',
+  'failed',
+  'vanished',
+  'skipped',
+  'excluded',
+] as const
+
 /** Columns that go first where a table has no room for all. */
 const FIRST_TO_GO: readonly FileColumn[] = ['sha', 'tried', 'attempts', 'sent', 'proof']
 
@@ -30,7 +42,7 @@ export const foldFileColumns = (
   const isUntouched = attempts === 0 || (sum(NOT_SENT) >= total && state !== 'running')
   const isEmpty: Partial<Record<FileColumn, boolean>> = {
     sent: isWhole || isUntouched,
-    problem: attention === 0 && sum(['skipped', 'failed']) === 0,
+    problem: attention === 0 && sum(EXPLAINED) === 0,
     attempts: isWhole || isUntouched,
     tried: isUntouched,
     proof: proven === 0,

@@ -37,6 +37,8 @@ describe('folded columns of files', () => {
     expect(fold({ attempts: 2, attention: 1, files })).toBe(ALL.join(' '))
     const left = { total: 4, byState: { verified: 3, skipped: 1 } }
     expect(fold({ attempts: 2, files: left })).toContain('problem')
+    const excluded = { total: 3, byState: { verified: 3, excluded: 1 } }
+    expect(fold({ state: 'verified', attempts: 2, files: excluded })).toContain('problem')
   })
   it('gives the room of a narrow table to the names', () => {
     const job = {
