@@ -69,8 +69,9 @@ const openCore = (
   const about = { dataDir, configFile, version }
   const open = async (role: 'engine' | 'reader'): Promise<Core> => {
     // `net` is Chromium's, which knows the proxies and the certificates of the system
-    const host = { env: process.env, host: 'window', bundledTools, fetch: net.fetch.bind(net) }
-    const core = await createCore({ ...about, ...host, role, onBug })
+    const fetch: typeof net.fetch = (url, how) => net.fetch(url, how)
+    const host = { env: process.env, host: 'window', bundledTools, role, onBug }
+    const core = await createCore({ ...about, ...host, fetch })
     core.start()
     return core
   }

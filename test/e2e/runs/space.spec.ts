@@ -32,7 +32,9 @@ test('the page says what may be deleted, checks first, and frees exactly that', 
 
   await lists(page).getByRole('button', { name: 'Space' }).click()
   const space = page.getByRole('region', { name: 'Space' })
-  await expect(space).toContainText('4.0 KB more in 2 runs only need a check of both sides')
+  await expect(space).toContainText(
+    '4.0 KB could be freed here: 2 runs only need a check of both sides',
+  )
   await expect(space.getByRole('button', { name: /^Free/ })).toHaveCount(0)
   await space.getByRole('button', { name: 'Check now' }).click()
   await expect(space).toContainText('2.0 KB safe to delete here, in 1 run', { timeout: 30_000 })
