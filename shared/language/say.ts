@@ -22,7 +22,8 @@ interface Pattern {
   readonly key: string
   /** Names of what is filled in, in their order. */
   readonly names: readonly string[]
-  readonly regex: RegExp
+  /** What stands before, between and behind them. */
+  readonly literals: readonly string[]
   /** A part that every such text has, by which most others are passed over. */
   readonly part: string
   /** Letters that are no argument: of two messages that could be meant, the longer one is. */
@@ -37,6 +38,8 @@ interface Known {
   readonly patterns: readonly Pattern[]
   /** What was said already. */
   readonly said: Map<string, string>
+  /** Characters that were compared for the text that is looked up now. */
+  compared: number
 }
 
 /** Most texts that are kept with what they are in the language. */
@@ -45,38 +48,64 @@ const MAX_SAID = 2_000
 const MAX_CHARS = 8_000
 /** So many parts are no sentences of ours. */
 const MAX_PARTS = 24
+/** Characters that are compared for one text at most: a name or a tool may have made it to be searched for long. */
+const MAX_COMPARED = 20_000_000
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 /** Kinds of elements as the parser numbers them. */
 const LITERAL: Element['type'] = 0
 const ARGUMENT: Element['type'] = 1
 
-/** Numbers as the core writes them, for arguments that are called `n`. */
-const NUMBER = String.raw`([\d.,\u00a0\u202f]+)`
+/** A number as the core writes it: what arguments that are called `n` are. */
+const NUMBER = /^[\d.,\u00a0\u202f]+$/
 
 const patternOf = (key: string, english: string): Pattern | string => {
   const names: string[] = []
-  const literals: string[] = []
-  let source = ''
+  const literals = ['']
   for (const element of new IntlMessageFormat(english, 'en', undefined, {
     ignoreTag: true,
   }).getAst())
-    if (element.type === LITERAL) {
-      literals.push(element.value)
-      source += element.value.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
-    } else if (element.type === ARGUMENT) {
-      source += element.value === 'n' ? NUMBER : String.raw`([\s\S]*?)`
+    if (element.type === LITERAL) literals.push(`${literals.pop() ?? ''}${element.value}`)
+    else if (element.type === ARGUMENT) {
       names.push(element.value)
+      literals.push('')
     }
   if (names.length === 0) return literals.join('')
   return {
     key,
     names,
-    regex: new RegExp(`^${source}$`, 'u'),
+    literals,
     part: literals.toSorted((a, b) => b.length - a.length)[0] ?? '',
     weight: literals.join('').length,
-    isOpen: source.startsWith('('),
+    isOpen: literals[0] === '',
   }
+}
+
+/**
+ * What is filled in, each as short as it can be; null: the text is not of this pattern. Each literal is searched once, from behind
+ * the one before it. Only behind a number that is none it is searched again.
+ */
+const filledIn = ({ names, literals }: Pattern, text: string): readonly string[] | null => {
+  const [first = '', ...others] = literals
+  if (!text.startsWith(first)) return null
+  const from = (start: number, at: number): readonly string[] | null => {
+    const name = names[at]
+    const literal = others[at] ?? ''
+    const isLast = at === names.length - 1
+    const fits = (end: number): boolean => name !== 'n' || NUMBER.test(text.slice(start, end))
+    if (isLast) {
+      const end = text.length - literal.length
+      return end >= start && text.endsWith(literal) && fits(end) ? [text.slice(start, end)] : null
+    }
+    for (let end = text.indexOf(literal, start); end !== -1; end = text.indexOf(literal, end + 1)) {
+      const rest = fits(end) ? from(end + literal.length, at + 1) : null
+      if (rest !== null) return [text.slice(start, end), ...rest]
+      // what follows fits behind a later place only where a number must stand there
+      if (names[at + 1] !== 'n' || end === text.length) return null
+    }
+    return null
+  }
+  return from(first.length, 0)
 }
 
 /** What a text is looked up for. */
@@ -102,7 +131,12 @@ const learn = (texts: Catalogue): Known => {
     if (typeof pattern === 'string') plain.set(pattern, key)
     else patterns.push(pattern)
   }
-  return { plain, patterns: patterns.toSorted((a, b) => b.weight - a.weight), said: new Map() }
+  return {
+    plain,
+    patterns: patterns.toSorted((a, b) => b.weight - a.weight),
+    said: new Map(),
+    compared: 0,
+  }
 }
 
 const learned = new WeakMap<Catalogue, Known>()
@@ -132,13 +166,14 @@ const sayMessage = (text: string, { known, isFilledIn, isStrict }: Task): string
   const key = known.plain.get(text)
   // a folder may be called like a state
   if (key !== undefined) return isFilledIn && !text.includes(' ') ? null : messageOf(key, {})
-  for (const { key: of, names, regex, part, isOpen } of known.patterns) {
-    const match = text.includes(part) ? regex.exec(text) : null
-    const filledIn = match?.slice(1) ?? []
-    if (match === null || filledIn.slice(0, isStrict ? undefined : Number(isOpen)).some(isSeveral))
+  for (const pattern of known.patterns) {
+    known.compared += text.length
+    if (known.compared > MAX_COMPARED) return null
+    const parts = text.includes(pattern.part) ? filledIn(pattern, text) : null
+    if (parts?.slice(0, isStrict ? undefined : Number(pattern.isOpen)).some(isSeveral) !== false)
       continue
-    const values = names.map((name, at) => [name, sayPart(filledIn[at] ?? '', known)] as const)
-    return messageOf(of, Object.fromEntries(values))
+    const values = pattern.names.map((name, at) => [name, sayPart(parts[at] ?? '', known)] as const)
+    return messageOf(pattern.key, Object.fromEntries(values))
   }
   return null
 }
@@ -222,6 +257,7 @@ export const say = (text: string): string => {
   const known = knownOf(spokenTexts())
   const before = known.said.get(text)
   if (before !== undefined) return before
+  known.compared = 0
   const said = sayParts(text, { known, isFilledIn: false, isStrict: true })
   if (known.said.size >= MAX_SAID) known.said.clear()
   known.said.set(text, said)

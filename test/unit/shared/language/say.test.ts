@@ -98,3 +98,19 @@ describe('the texts in a source', () => {
     expect(markedIn(source)).toEqual(["''{run}' of {files} can't: {run2}", "'{'x'}'"])
   })
 })
+
+// a search that grows with the square of the text takes minutes here
+it(
+  'a text that is made to be searched for long is left as it is, and soon',
+  { timeout: 60_000 },
+  () => {
+    speakGerman()
+    for (const key of Object.keys(markedTexts())) {
+      const literals = key.slice(CORE_KEY.length).split(/\{\w+\}/)
+      if (literals.length < 4) continue
+      const hostile = literals.map((literal) => `y${literal}`).join('')
+      const text = `${hostile.repeat(Math.ceil(7_000 / hostile.length)).slice(0, 7_900)} z\u0001`
+      expect(say(text)).toContain('\u0001')
+    }
+  },
+)
