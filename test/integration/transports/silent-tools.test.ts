@@ -92,8 +92,9 @@ const withRsync = (python: string) =>
 
 describe('an rsync that is silent', () => {
   it('because the NAS compares a large file is let work', async () => {
+    // several ticks of processor time in each second: less would not be seen for certain
     const { lab } = await withRsync(
-      'end = time.monotonic() + 10\nwhile time.monotonic() < end:\n  hashlib.sha256(bytes(1000000))\n  time.sleep(0.1)',
+      'end = time.monotonic() + 10\nwhile time.monotonic() < end:\n  hashlib.sha256(bytes(10000000))\n  time.sleep(0.1)',
     )
     const core = await lab.open()
     const job = await work(core, lab.run('FLOW_01', 'Run', { 'a.txt': 'a' }))
