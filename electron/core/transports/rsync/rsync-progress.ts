@@ -39,13 +39,18 @@ export const createRsyncProgress = (
     tried.push({ path: current.path, at: bytes })
     current = null
   }
+  /** How many of them are sent: the list is cut now and then, since it may hold a hundred thousand small files. */
+  let confirmed = 0
   /** Files that were written before so many bytes are sent. */
   const confirmUpTo = (limit: number): void => {
-    const left = tried.findIndex(({ at }) => at > limit)
-    const sent = left === -1 ? tried : tried.slice(0, left)
-    if (sent.length === 0) return
-    tried = tried.slice(sent.length)
-    for (const { path } of sent) onEvent({ type: 'file_sent', path })
+    for (let file = tried[confirmed]; file !== undefined && file.at <= limit;) {
+      onEvent({ type: 'file_sent', path: file.path })
+      confirmed += 1
+      file = tried[confirmed]
+    }
+    if (confirmed * 2 <= tried.length) return
+    tried = tried.slice(confirmed)
+    confirmed = 0
   }
   const reportProgress = (): void =>
     onEvent({
