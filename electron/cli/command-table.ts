@@ -42,8 +42,10 @@ export const COMMANDS = {
   status: {
     arguments: '[run]',
     summary: 'what is sent, proven, waiting, failed',
-    description: 'Shows what is sent, proven, waiting or failed: of every run, or of one.',
+    description:
+      'Shows what is sent, proven, waiting or failed: of one run, or of every run. Of those that are at rest (proven or cancelled, without a failure or a note) the newest 20 are listed and the others counted.',
     options: [
+      { flags: '--all', description: 'every run that is at rest, too' },
       { flags: '--files', description: 'every file' },
       {
         flags: '--state <state>',

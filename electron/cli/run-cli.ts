@@ -106,7 +106,7 @@ const createProgram = (
       ),
     status: (
       run: string | undefined,
-      o: Named & { files?: boolean; state?: string; archived?: boolean },
+      o: Named & { files?: boolean; state?: string; archived?: boolean; all?: boolean },
     ) =>
       carryOut('status', LOOKS, (c) =>
         showStatus(c, {
@@ -114,6 +114,7 @@ const createProgram = (
           files: o.files ?? false,
           state: o.state ?? null,
           archived: o.archived ?? false,
+          all: o.all ?? false,
         }),
       ),
     retry: (runs: string[], o: Named & { failed?: boolean; files?: string[] }) => {

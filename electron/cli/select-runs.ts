@@ -44,10 +44,6 @@ export async function* pages<T>(
   }
 }
 
-/** Every run on the list, newest problems first; with `archived`, those that were taken off it. */
-export const allJobs = (core: Core, archived = false): readonly JobSummary[] =>
-  core.everyRun(archived)
-
 type Test = (job: JobSummary) => boolean
 
 const describe = (job: JobSummary): string =>
@@ -93,7 +89,7 @@ export const findJobs = async (
 ): Promise<JobSummary[]> => {
   if (runs.length + id.length + name.length === 0)
     throw new CliError('Say which run: by its number, its folder or its name.')
-  const jobs = [false, true].flatMap((archived) => allJobs(core, archived))
+  const jobs = [false, true].flatMap((archived) => core.everyRun(archived))
   const isNumber =
     (text: string): Test =>
     (job) =>

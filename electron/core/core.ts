@@ -1,6 +1,6 @@
 // The interface of the core as the desktop app, the command line and the tests use it. create-core.ts implements it.
 import type { Handlers } from '../../shared/contract/index.ts'
-import type { JobSummary } from '../../shared/model/model.ts'
+import type { JobState, JobSummary } from '../../shared/model/model.ts'
 import type { Overview } from '../../shared/model/overview.ts'
 import type { ActivityQuery, ListForm, RunQuery } from '../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../shared/model/reports.ts'
@@ -43,6 +43,14 @@ export type CoreHandlers = Omit<Handlers, ShellMethod>
 /** The core's handlers of one group of the contract, given as `typeof runsMethods`. */
 export type GroupHandlers<Methods> = Pick<CoreHandlers, keyof Methods & keyof CoreHandlers>
 
+/** A list of runs without most of those at rest: proven or cancelled, without a failure or a note. */
+export interface Glance {
+  /** Every run on the list that is not at rest, and the newest of those that are, in the order of the list. */
+  readonly runs: readonly JobSummary[]
+  /** How many others are on the list, by state: all at rest. */
+  readonly atRest: Partial<Record<JobState, number>>
+}
+
 export interface Core {
   readonly handlers: CoreHandlers
   readonly changes: ChangeHub
@@ -50,6 +58,8 @@ export interface Core {
   summaries(jobIds: readonly number[]): JobSummary[]
   /** Every run of the list, or of the archive, in its order; one reading of the queue. */
   everyRun(archived: boolean): JobSummary[]
+  /** The runs that a person has to see of a list of thousands; `newest`: how many of those at rest are among them. */
+  glance(newest: number): Glance
   overview(): Overview
   /** File revision of a job; 0 when the job was removed. */
   revisionOf(jobId: number): number

@@ -37,6 +37,7 @@ export const unavailableCore = (
     changes: createChangeHub(),
     summaries: () => [],
     everyRun: () => [],
+    glance: () => ({ runs: [], atRest: {} }),
     overview: () => NO_OVERVIEW,
     activity: () => 0,
     settings: () => DEFAULT_SETTINGS,

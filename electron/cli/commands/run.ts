@@ -1,7 +1,6 @@
 // `run`: works the queue, says what it does meanwhile, and ends with the outcome.
-import type { JobSummary } from '../../../shared/model/model.ts'
 import type { Core } from '../../core/core.ts'
-import { type CommandContext, allJobs, exitCodeOf, exitCodeWith } from '../select-runs.ts'
+import { type CommandContext, exitCodeOf, exitCodeWith } from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 import { createRunReport } from '../run-report.ts'
 import { workUntilIdle } from './runs.ts'
@@ -12,8 +11,8 @@ export interface RunOptions {
 }
 
 /** The exit code of the whole queue: runs that are still being recorded wait too. */
-const exitCodeOfQueue = (core: Core, jobs: readonly JobSummary[]): number => {
-  const code = exitCodeOf(jobs)
+const exitCodeOfQueue = (core: Core): number => {
+  const code = exitCodeOf(core.glance(0).runs)
   const { recording, findings } = core.overview()
   return exitCodeWith(code === EXIT.proven && recording > 0 ? EXIT.waiting : code, findings)
 }
@@ -33,7 +32,7 @@ export const runQueue = async (context: CommandContext, options: RunOptions): Pr
   await report?.end()
   const { counts, recording, trouble } = core.overview()
   if (trouble !== null) throw new CliError(trouble)
-  const exitCode = exitCodeOfQueue(core, allJobs(core))
+  const exitCode = exitCodeOfQueue(core)
   const { done, needs_you: forPerson, active, waiting } = counts
   const left = `${done} done, ${forPerson} ${forPerson === 1 ? 'needs' : 'need'} a person, ${active + waiting} waiting`
   await printResult(

@@ -1,5 +1,5 @@
-// `status`: prints every run, or one, with its files on request, and what else must be known before all is called proven. JSON is
-// streamed.
+// `status`: prints the runs, or one, with its files on request, and what else must be known before all is called proven. Of many runs
+// at rest only the newest are read and printed, the others are counted. JSON has every run and is streamed.
 import { type FileRow, JOB_STATES, type JobSummary } from '../../../shared/model/model.ts'
 import {
   RUN_LABELS,
@@ -7,13 +7,13 @@ import {
   fileLabel,
   proofLabel,
   runLabel,
+  runLabelName,
 } from '../../../shared/state-labels.ts'
 import { runStatus } from '../../../shared/run-status.ts'
-import type { Core } from '../../core/core.ts'
+import type { Core, Glance } from '../../core/core.ts'
 import {
   type CommandContext,
   type RunNames,
-  allJobs,
   exitCodeOf,
   exitCodeWith,
   findJob,
@@ -61,6 +61,36 @@ interface StatusOptions {
   readonly state: string | null
   /** Lists the archived runs instead; the exit code is that of the runs on the list. */
   readonly archived: boolean
+  /** Lists every run that is at rest too. */
+  readonly all: boolean
+}
+
+/** Runs at rest that are printed where all are not asked for. */
+const NEWEST = 20
+
+/** What decides the word of a run at rest beside its state. */
+const AT_REST = {
+  held: false,
+  heldBy: null,
+  failures: 0,
+  dueAt: null,
+  livePhase: null,
+  lastError: null,
+  verifiedAt: null,
+  restoredAt: null,
+}
+
+/** Says how many runs at rest are not printed. */
+const restText = (atRest: Glance['atRest']): string => {
+  const counts = JOB_STATES.flatMap((state) => {
+    const n = atRest[state] ?? 0
+    return n === 0 ? [] : [[n, runLabelName(runLabel({ ...AT_REST, state }))] as const]
+  })
+  const total = counts.reduce((sum, [n]) => sum + n, 0)
+  const words = counts.map(([n, word]) => `${n} ${word}`).join(', ')
+  return total === 0
+    ? ''
+    : `${total} more ${total === 1 ? 'is' : 'are'} at rest: ${words}. List them with: exlab-sync status --all\n`
 }
 
 const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
@@ -129,26 +159,27 @@ export const showStatus = async (
   const { core, io, json } = context
   const isWanted = inState(options.state)
   const one = options.names === null ? null : await findJob(context, options.names)
-  const listed: JobSummary[] = []
-  const archived: JobSummary[] = []
-  if (one === null) {
-    for (const job of allJobs(core)) listed.push(job)
-    if (options.archived) for (const job of allJobs(core, true)) archived.push(job)
-    await core.sweep()
-  }
+  const { files, state, archived, all } = options
+  if (one !== null && all) throw new CliError('Say which run, or --all: one of the two.')
+  const isWhole = json || files || state !== null || archived || all
+  const glance = one === null ? core.glance(isWhole ? 0 : NEWEST) : { runs: [one], atRest: {} }
+  const listed = one === null && isWhole ? core.everyRun(archived) : glance.runs
+  if (one === null) await core.sweep()
   const recordings = await core.handlers['recordings.list']({})
   const turns = await turnsOf(core)
   const { paused, pausedBy, pausedUntil, recording } = core.overview()
   const found = await core.handlers['folders.findings']({})
   const findings = one === null ? found.rows.filter(needsPerson) : []
   const exitCode =
-    one === null ? exitCodeOfAll(context, listed, recording, found.needPerson) : exitCodeOf([one])
-  const shown = (one !== null ? [one] : options.archived ? archived : listed).filter(isWanted)
+    one === null
+      ? exitCodeOfAll(context, glance.runs, recording, found.needPerson)
+      : exitCodeOf([one])
+  const shown = listed.filter(isWanted)
   if (json) {
     await io.out('{"jobs":[')
     for (const [index, job] of shown.entries()) {
       if (index > 0) await io.out(',')
-      await writeJobJson(context, job, turns.get(job.id), options.files)
+      await writeJobJson(context, job, turns.get(job.id), files)
     }
     const whole =
       one === null
@@ -164,10 +195,11 @@ export const showStatus = async (
         ...shown.map((job) => jobRow(job, turns.get(job.id))),
       ]),
     )
-  else if (options.state !== null) await io.out(`No run is in the state ${options.state}.\n`)
-  else if (options.archived) await io.out('No run is in the archive.\n')
+  else if (state !== null) await io.out(`No run is in the state ${state}.\n`)
+  else if (archived) await io.out('No run is in the archive.\n')
   else await io.out('No runs. Add one with: exlab-sync add <folder>\n')
-  if (options.files) {
+  if (!isWhole) await io.out(restText(glance.atRest))
+  if (files) {
     for (const job of shown) {
       await io.out(`\n${visible(job.run)}\n`)
       for await (const file of filesOf(core, job.id)) await io.out(fileLine(file, job))

@@ -10,11 +10,14 @@ import { FILE_STATES } from '../../../shared/model/file-states.ts'
 import type { Database } from '../db/database.ts'
 import { manyRows } from '../db/many-rows.ts'
 import { type Job, toJob } from './job-row.ts'
-import { asNumber, asNumberOrNull } from '../db/row-values.ts'
+import { asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 import { type SearchFacts, searchConditions } from './job-search.ts'
 import {
+  AT_REST,
+  ENDED,
   LISTED,
+  NOT_AT_REST,
   OPEN,
   OVER,
   RANK,
@@ -51,6 +54,16 @@ const ORDER: Readonly<Record<RunColumn, string>> = {
   operator: 'operator COLLATE NOCASE',
   exit: `CASE WHEN json_valid(last_error) THEN coalesce(json_extract(last_error, '$.exitCode'), -1) ELSE -1 END`,
 }
+
+const NEWEST_AT_REST = `SELECT id FROM jobs WHERE +${AT_REST} ORDER BY id DESC LIMIT :newest`
+const GLANCE = `id IN (SELECT id FROM jobs WHERE ${NOT_AT_REST} UNION ALL SELECT id FROM (${NEWEST_AT_REST}))`
+
+/** Counted in an index alone; those of the glance are taken off again. */
+const REST = `
+SELECT state, sum(n) AS n FROM (
+  SELECT state, count(*) AS n FROM jobs INDEXED BY jobs_by_instrument WHERE ${ENDED} AND ${LISTED} GROUP BY state
+  UNION ALL SELECT state, -count(*) FROM jobs WHERE ${GLANCE} AND ${ENDED} GROUP BY state)
+GROUP BY state HAVING sum(n) > 0`
 
 /** Digits of a number in a name up to which it is compared by its value. */
 const NUMBER_DIGITS = 20
@@ -160,6 +173,21 @@ export const createJobList = (db: Database) => {
           ? select(`+${OVER} AND ${where}`, 'id DESC', Math.max(0, offset - openTotal), missing)
           : []
       return { jobs: [...openJobs, ...overJobs], total: all }
+    },
+
+    /**
+     * The listed jobs that are not at rest and the newest of those that are, in the order of the list; `rest`: how many others are
+     * at rest, by state. Only the rows of those jobs are read.
+     */
+    glance(facts: ViewFacts, newest: number): { jobs: Job[]; rest: Record<string, number> } {
+      const order = orderOf({ view: 'all', search: '' })
+      const sql = `SELECT * FROM jobs WHERE ${GLANCE} ORDER BY ${order}`
+      const values = { ...viewValues(sql, facts), ':newest': newest }
+      const rest = db.prepare(REST).all({ ':newest': newest })
+      return {
+        jobs: manyRows(db, sql, values).map(toJob),
+        rest: Object.fromEntries(rest.map((row) => [asText(row, 'state'), asNumber(row, 'n')])),
+      }
     },
 
     /** How many runs each state chip leaves of a list. */

@@ -1,6 +1,6 @@
 // Assigns each job to one list of the window (docs/ux.md D3), as SQL over its row. All of it derives from one table of states.
 import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
-import { JOB_STATES, type JobState } from '../../../shared/model/model.ts'
+import { JOB_STATES, type JobState, PROOF_LEVELS } from '../../../shared/model/model.ts'
 import { STATE_CHIPS } from '../../../shared/model/state-chips.ts'
 import { DESTINATION_FAULTS, FOLDER_FAULTS } from '../../../shared/reasons.ts'
 import { PROVEN_STATES } from '../domain/job-state.ts'
@@ -82,6 +82,17 @@ export const OVER = `(${ENDED} AND NOT coalesce(${folderFault()}, 0))`
 
 /** Something is left to do for the job, by the app or by a person: exactly the jobs that are not OVER. */
 export const OPEN = `(state IN ${statesOf('waiting', 'working', 'stopped')} OR ${folderFault()})`
+
+/**
+ * Nothing is left to do for the job, and no column of its row says otherwise or can be damaged (job-row.ts): it can be counted
+ * without being read.
+ */
+export const AT_REST = `(${ENDED} AND ${LISTED} AND restored_at IS NULL AND last_error IS NULL AND push_error IS NULL AND ack IS NULL
+  AND proof IN ${sqlList(PROOF_LEVELS)} AND (level IS NULL OR level IN ${sqlList(PROOF_LEVELS)})
+  AND held IN (0,1) AND chosen IN (0,1) AND located IN (0,1))`
+
+/** All other jobs on the list, by the words of their partial index (0022-at-rest.ts). */
+export const NOT_AT_REST = `(${LISTED} AND ${AT_REST} IS NOT TRUE)`
 
 /** The one list that the job is in, by the rule of shared/run-status.ts; a cancelled job is in none. */
 export const VIEW = `CASE

@@ -1,7 +1,7 @@
 // Composition of the services: builds each one from the stores and the engine, and joins the handlers of all groups.
 import { sep } from 'node:path'
 import type { ChangeHub } from '../changes.ts'
-import type { CoreHandlers } from '../core.ts'
+import type { CoreHandlers, Glance } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { allRoutes } from '../domain/routes.ts'
@@ -116,6 +116,9 @@ interface ServiceDeps extends Stores {
 /** More runs than a queue ever has. */
 const EVERY = 2 ** 31
 
+/** From this number on the counts of all runs are read at once. */
+const MANY = 500
+
 export const createSyncService = (services: ServiceDeps) => {
   const { jobs, attempts, config, engine, about } = services
   const { dataDir, version } = about
@@ -221,6 +224,13 @@ export const createSyncService = (services: ServiceDeps) => {
       const state = archived ? { state: 'archived' as const } : {}
       const query = { view: 'all' as const, search: '', ...state }
       return summaries.everySummary(services.list.page(query, queue.listFacts(), 0, EVERY).jobs)
+    },
+    glance(newest: number): Glance {
+      // of a copy nobody knows what became of its runs: none is at rest
+      if (services.isUnmarkedCopy) return { runs: lists.everyRun(false), atRest: {} }
+      const { jobs, rest } = services.list.glance(queue.listFacts(), newest)
+      const runs = jobs.length > MANY ? summaries.everySummary(jobs) : jobs.map(summary)
+      return { runs, atRest: rest }
     },
     summaries: (ids: readonly number[]): JobSummary[] =>
       ids.flatMap((id) => jobs.get(id) ?? []).map(summary),

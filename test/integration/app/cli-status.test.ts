@@ -1,8 +1,9 @@
 // What `status` says beside the runs: recordings that wait, and options that mean nothing.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, symlinkSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openSqlite } from '../../../electron/core/db/database.ts'
 import { cli } from '../../helpers/cli.ts'
 import { type Lab, localNas, makeLab } from '../../helpers/lab.ts'
 import { needsPosix } from '../../helpers/needs-posix.ts'
@@ -59,6 +60,47 @@ describe('status', () => {
       expect((await cli(lab, 'status')).out).toMatch(/Verified .* run_folder_link: /)
     },
   )
+
+  it('lists of many runs at rest the newest, every one of which something is to be said, and counts the others', async () => {
+    const lab = await makeQueue()
+    const db = openSqlite(join(lab.dataDir, 'queue.db'))
+    onTestFinished(() => db.close())
+    db.exec(`DELETE FROM jobs`)
+    rmSync(join(lab.dir, 'acquisition/SCOPE_01/Run'), { recursive: true })
+    const add = db.prepare(
+      `INSERT INTO jobs (id, folder, run, instrument, run_path, target, state, created_at, updated_at, verified_at, proof)
+       VALUES (?1, '/acq/' || ?2, ?2, 'SCOPE_01', ?2, ?2, ?3, 1, 1, 1, 'sha256')`,
+    )
+    for (let id = 1; id <= 30; id += 1) add.run(id, `Run ${id}.`, id < 3 ? 'cancelled' : 'verified')
+    const tell = async (...options: string[]) => {
+      const { code, out } = await cli(lab, 'status', ...options)
+      return { code, out, runs: [...out.matchAll(/Run (\d+)\. /g)].map(([, id]) => Number(id)) }
+    }
+    const downTo = (last: number): number[] => Array.from({ length: 31 - last }, (_, n) => 30 - n)
+    const { code, out, runs } = await tell()
+    expect({ code, runs }).toEqual({ code: 0, runs: downTo(11) })
+    expect(out.split('\n').at(-2)).toBe(
+      '10 more are at rest: 8 Verified, 2 Cancelled. List them with: exlab-sync status --all',
+    )
+    expect(await tell('--all')).toMatchObject({
+      code: 0,
+      runs: downTo(1),
+      out: expect.not.stringContaining('at rest'),
+    })
+    expect((await tell('--state', 'verified')).runs).toEqual(downTo(3))
+    expect(JSON.parse((await tell('--json')).out).jobs).toHaveLength(30)
+    expect(await cli(lab, 'status', 'Run 4.', '--all')).toMatchObject({ code: 2 })
+    // an old run whose last check could not be made
+    const error = { kind: 'network', reason: 'connection_timeout', message: 'Timed out.' }
+    const lastError = JSON.stringify({ ...error, exitCode: 1, stderr: '', attempt: 1, at: 1 })
+    db.prepare('UPDATE jobs SET last_error = ? WHERE id = 5').run(lastError)
+    expect(await tell()).toMatchObject({ code: 3, runs: [...downTo(11), 5] })
+    // and one that failed
+    db.prepare(`UPDATE jobs SET state = 'failed', last_error = ? WHERE id = 4`).run(lastError)
+    expect(await tell()).toMatchObject({ code: 1, runs: [4, ...downTo(11), 5] })
+    for (const form of ['--all', '--json', '--archived'])
+      expect([form, (await tell(form)).code]).toEqual([form, 1])
+  })
 
   it('checks the state that is asked for', async () => {
     const lab = await makeQueue()

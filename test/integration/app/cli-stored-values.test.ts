@@ -110,9 +110,9 @@ const printed = async (
 }
 
 const status = (context: CommandContext): Promise<number> =>
-  showStatus(context, { names: null, files: true, state: null, archived: false })
+  showStatus(context, { names: null, files: true, state: null, archived: false, all: false })
 const statusOfOne = (context: CommandContext): Promise<number> =>
-  showStatus(context, { names: { id: [1] }, files: true, state: null, archived: false })
+  showStatus(context, { names: { id: [1] }, files: true, state: null, archived: false, all: false })
 const log = (context: CommandContext): Promise<number> => showLog(context, { id: [1] }, null)
 const exclude = (context: CommandContext): Promise<number> =>
   excludeFiles(context, { id: [1] }, { pattern: '*.tif', note: '', dryRun: true })

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RUN_STATE_FILTERS, type RunQuery } from '../../../../shared/model/list-rows.ts'
+import { JOB_STATES } from '../../../../shared/model/model.ts'
 import { type Database, openDatabase } from '../../../../electron/core/db/database.ts'
 import { createJobCounts } from '../../../../electron/core/queue/job-counts.ts'
 import { createJobList } from '../../../../electron/core/queue/job-list.ts'
+import { NOT_AT_REST } from '../../../../electron/core/queue/job-views.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 
 const FACTS = {
@@ -163,6 +165,57 @@ describe('the list of runs', () => {
     expect(finished).toEqual([3, 5, 7])
     set.run(null, 'verified of A')
     expect(createJobCounts(db)(FACTS).counts).toMatchObject({ needs_you: 1, done: 3 })
+  })
+
+  it('reads at a glance every run of which anything is to be said, and counts the others', () => {
+    db.exec('PRAGMA ignore_check_constraints = ON; DELETE FROM jobs')
+    const add = db.prepare(
+      `INSERT INTO jobs (folder, run, instrument, run_path, target, state, created_at, updated_at, proof)
+       VALUES (?1, ?2, 'A', ?2, ?2, ?3, 1, 1, 'sha256')`,
+    )
+    const error = `'{"kind":"network","reason":"connection_timeout","message":"m","exitCode":1,"stderr":"","attempt":1,"at":1}'`
+    const said = [
+      ...[`last_error = ${error}`, `last_error = ''`, `push_error = ${error}`, `push_error = 'x'`],
+      ...[`ack = '{"by":"J","note":"","at":1}'`, `ack = ''`, 'restored_at = 1', `proof = 'x'`],
+      ...[`level = 'x'`, 'held = 2', 'chosen = -1', 'located = 3'],
+    ]
+    const changes = ['id = id', `level = 'read_back'`, 'held = 1', 'archived_at = 1', ...said]
+    for (const state of JOB_STATES)
+      for (const change of changes) {
+        const run = `${state} ${change}`
+        add.run(`/${run}`, run, state)
+        db.exec(`UPDATE jobs SET ${change} WHERE id = last_insert_rowid()`)
+      }
+    const list = createJobList(db)
+    const all = list.page({ view: 'all', search: '' }, FACTS, 0, 1_000).jobs
+    const over = ['verified', 'cleanup_eligible', 'cleaned', 'cancelled']
+    const isQuiet = ({ run }: { readonly run: string }): boolean =>
+      over.some((state) => run.startsWith(`${state} `)) &&
+      said.every((change) => !run.endsWith(change))
+    const restOf = (newest: number): Record<string, number> => {
+      const quiet = all.filter(isQuiet).toSorted((a, b) => b.id - a.id)
+      return Object.fromEntries(
+        over.flatMap((state) => {
+          const n = quiet.slice(newest).filter((job) => job.state === state).length
+          return n === 0 ? [] : [[state, n]]
+        }),
+      )
+    }
+    for (const newest of [0, 1, 5, 100]) {
+      const { jobs, rest } = list.glance(FACTS, newest)
+      const quiet = jobs.filter(isQuiet)
+      expect(quiet).toHaveLength(Math.min(newest, 3 * over.length))
+      expect(rest).toEqual(restOf(newest))
+      // in the order of the list, and nothing of it left out
+      const shown = new Set(jobs.map((job) => job.id))
+      expect(jobs).toEqual(all.filter((job) => shown.has(job.id)))
+      expect(all.filter((job) => !isQuiet(job) && !shown.has(job.id))).toEqual([])
+    }
+    // without the index every row would be looked at
+    const plan = db.prepare(
+      `EXPLAIN QUERY PLAN SELECT id FROM jobs INDEXED BY jobs_not_at_rest WHERE ${NOT_AT_REST}`,
+    )
+    expect(() => plan.all()).not.toThrow()
   })
 
   it('is the same in pages of any size', () => {
