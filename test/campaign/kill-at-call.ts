@@ -1,9 +1,8 @@
 // A step in which the engine is killed with kill -9 at its n-th call of rclone, which makes the instant reproducible.
-import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { NODE } from '../helpers/cli-process.ts'
+import { startEngineWith } from '../helpers/cli-process.ts'
 import type { World, WorkstationName } from './world.ts'
 
 const RCLONE = '/usr/bin/rclone'
@@ -36,18 +35,13 @@ export const runWithKill = async (
   writeFileSync(program, wrapper(folder, call, early))
   chmodSync(program, 0o755)
   workstation.configure({ cleanup: true, rclone: program })
-  const job = JSON.stringify({ options: workstation.options, now: world.now() })
   await world.program(
     name,
     async () => {
-      const child = spawn(NODE, [join(import.meta.dirname, 'engine-process.ts'), job], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
-      const signal = await new Promise<NodeJS.Signals | null>((resolve) =>
-        child.on('close', (_, by) => resolve(by)),
-      )
+      const { child, ended } = startEngineWith(workstation.options, world.now())
+      await ended
       // what the dead engine started goes on until its own end
-      if (signal === 'SIGKILL') while (!existsSync(`${folder}.ended`)) await sleep(5)
+      if (child.signalCode === 'SIGKILL') while (!existsSync(`${folder}.ended`)) await sleep(5)
     },
     true,
   )

@@ -1,6 +1,6 @@
 // The NAS of the campaign's world: a mount point whose volume can be taken away or swapped, and a second NAS beside it.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Tree, readTree } from './trees.ts'
 
 /** `local`: what lies under the mount point while nothing is mounted; `spare`: another volume in its place. */
@@ -13,6 +13,13 @@ export type Volume = (typeof VOLUMES)[number]
 /** The destination's folder on each volume. */
 export const DESTINATION = 'raw'
 
+/** A server that shares a folder of worlds: over it runs are read back while they are sent. */
+export interface Share {
+  readonly folder: string
+  /** Section `[nas]` of an rclone.conf, whose folder `data` is the shared one. */
+  readonly rcloneConf: string
+}
+
 /** The NAS as the workstations and the persons of the world find it. */
 export interface Nas {
   /** The path on which the volume is mounted. */
@@ -23,13 +30,17 @@ export interface Nas {
   mount(volume: Mount): void
   /** Makes or removes the empty destination folder under the mount point, where no volume is mounted. */
   standIn(hasFolder: boolean): void
+  /** The path of a volume as rclone gets it. */
+  remoteOf(path: string): string
+  /** What rclone.conf must say of the share; '': the volumes are folders. */
+  readonly rcloneConf: string
   /** Where a volume lies now. */
   pathOf(volume: Volume): string
   trees(): Readonly<Record<Volume, Tree>>
 }
 
-/** Makes the volumes in `dir` and mounts `nas`. */
-export const makeNas = (dir: string): Nas => {
+/** Makes the volumes in `dir` and mounts `nas`. `share`: shares the folder that `dir` lies in; null: they are folders. */
+export const makeNas = (dir: string, share: Share | null): Nas => {
   const mountPoint = join(dir, 'nas')
   const shelf = join(dir, 'volumes')
   const second = join(dir, 'second')
@@ -44,6 +55,8 @@ export const makeNas = (dir: string): Nas => {
   return {
     mountPoint,
     second,
+    remoteOf: (path) => (share === null ? path : `nas:data/${basename(dir)}/${basename(path)}`),
+    rcloneConf: share?.rcloneConf ?? '',
     pathOf,
     mounted: () => mounted,
     mount(volume) {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Invariant } from './invariants.ts'
 import type { StepKind } from './step-kind.ts'
 import { STEPS } from './steps.ts'
+import type { Share } from './nas.ts'
 import { type World, makeWorld } from './world.ts'
 
 /** fast-check's model is not used: the world's disks say what can be done next. */
@@ -47,12 +48,16 @@ const sequences = fc.commands(
   { maxCommands: MAX_STEPS, size: 'max', disableReplayLog: true },
 )
 
-/** Runs steps in a new world; throws Broken where an invariant does not hold. `only`: the invariants that are checked. */
+/**
+ * Runs steps in a new world; throws Broken where an invariant does not hold. `only`: the invariants that are checked; `share`: the
+ * NAS is reached over it.
+ */
 export const runSteps = async (
   steps: Iterable<Step>,
   only: readonly Invariant[] | null = null,
+  share: Share | null = null,
 ): Promise<void> => {
-  const world = makeWorld(only)
+  const world = makeWorld(only, share)
   try {
     await fc.asyncModelRun(() => ({ model: {}, real: world }), steps)
   } finally {
@@ -61,5 +66,5 @@ export const runSteps = async (
 }
 
 /** The property: no sequence breaks an invariant. */
-export const holdsOver = (only: readonly Invariant[] | null) =>
-  fc.asyncProperty(sequences, (steps) => runSteps(steps, only))
+export const holdsOver = (only: readonly Invariant[] | null, share: Share | null = null) =>
+  fc.asyncProperty(sequences, (steps) => runSteps(steps, only, share))

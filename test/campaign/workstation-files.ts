@@ -1,15 +1,20 @@
 // The texts of a campaign workstation's config.yaml and rclone.conf.
 
-/** The two remotes that name one destination; `hasher`: with an overlay that remembers digests. */
-export const rcloneConf = (nas: string, conf: 'plain' | 'hasher' | 'second'): string => {
+/** The two remotes that name one destination; `hasher`: with an overlay that remembers digests; `share`: a section of the server. */
+export const rcloneConf = (
+  nas: string,
+  conf: 'plain' | 'hasher' | 'second',
+  share: string,
+): string => {
   const roots = { one: nas, two: `${nas}/raw` }
-  return Object.entries(roots)
+  const remotes = Object.entries(roots)
     .map(([name, root]) =>
       conf === 'hasher'
         ? `[${name}-base]\ntype = alias\nremote = ${root}\n[${name}]\ntype = hasher\nremote = ${name}-base:\nhashes = sha256\nmax_age = off\n`
         : `[${name}]\ntype = alias\nremote = ${root}\n`,
     )
     .join('')
+  return `${remotes}${share}`
 }
 
 interface SettingsChoice {

@@ -27,7 +27,10 @@ export interface Workstation {
   /** The folder with one folder of runs for each instrument. */
   readonly disk: string
   readonly dataDir: string
-  readonly options: Pick<CoreOptions, 'dataDir' | 'configFile' | 'version' | 'bundledTools' | 'env'>
+  readonly options: Pick<
+    CoreOptions,
+    'dataDir' | 'configFile' | 'version' | 'bundledTools' | 'env' | 'overlap'
+  >
   folderOf(instrument: Instrument, run: string): string
   setConf(conf: Conf): void
   /** Writes config.yaml; `rclone`: another program in rclone's place. */
@@ -44,6 +47,9 @@ export interface Workstation {
   restoreQueue(file: string, damaged: boolean): void
   loseQueue(): void
 }
+
+/** Whatever is sent over a share is read back at once. */
+const AT_ONCE = { leastBytes: 0, leastFiles: 0, smallBytes: 0, batchBytes: 0, settleMs: 0 }
 
 /** Longest time that an engine may take to come to rest, ms. */
 const REST_LIMIT_MS = 120_000
@@ -87,6 +93,7 @@ export const makeWorkstation = (
     configFile,
     version: '0.0.0',
     bundledTools: null,
+    overlap: AT_ONCE,
     // rclone's hasher keeps its digests in the cache folder
     env: { ...process.env, XDG_CACHE_HOME: join(home, 'cache') },
   }
@@ -101,7 +108,8 @@ export const makeWorkstation = (
     folderOf: (instrument, run) => join(disk, instrument, run),
     setConf(next) {
       conf = next
-      writeFileSync(confFile, rcloneConf(next === 'second' ? nas.second : nas.mountPoint, next))
+      const root = nas.remoteOf(next === 'second' ? nas.second : nas.mountPoint)
+      writeFileSync(confFile, rcloneConf(root, next, nas.rcloneConf))
     },
     configure({ cleanup, rclone }) {
       writeFileSync(configFile, settingsText({ disk, confFile, cleanup, rclone }))

@@ -9,7 +9,7 @@ import { checkStep } from './check-step.ts'
 import { Broken, type Invariant } from './invariants.ts'
 import type { Happening, Moment } from './moments.ts'
 import { createLedger } from './ledger.ts'
-import { type Nas, makeNas } from './nas.ts'
+import { type Nas, type Share, makeNas } from './nas.ts'
 import { observe } from './observe.ts'
 import { readTree } from './trees.ts'
 import { type Workstation, makeWorkstation, rest } from './workstation.ts'
@@ -66,10 +66,17 @@ export interface World {
   remove(): void
 }
 
-/** Makes a world in a new temporary folder. `only`: the invariants that are checked; null: all. */
-export const makeWorld = (only: readonly Invariant[] | null = null): World => {
+/**
+ * Makes a world in a new temporary folder. `only`: the invariants that are checked; null: all. `share`: the NAS is reached over
+ * it; null: its volumes are folders.
+ */
+export const makeWorld = (
+  only: readonly Invariant[] | null = null,
+  share: Share | null = null,
+): World => {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'exlab-world-')))
-  const nas = makeNas(dir)
+  const box = share === null ? dir : realpathSync(mkdtempSync(join(share.folder, 'world-')))
+  const nas = makeNas(box, share)
   let time = Date.now()
   const now = (): number => time
   const stations = new Map(WORKSTATIONS.map((name) => [name, makeWorkstation(dir, name, nas, now)]))
@@ -173,7 +180,9 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
       ledger.lost(name)
     },
     replaced: (name) => ledger.record(name).homes.clear(),
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    remove() {
+      for (const folder of [dir, box]) rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 

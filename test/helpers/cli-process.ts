@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { CoreOptions } from '../../electron/core/core.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -16,14 +17,19 @@ interface CliProcess {
   kill(): void
 }
 
-/** Starts `exlab-sync <args>` on a data folder; its stderr is that of the test. */
-export const startCli = (dataDir: string, ...args: readonly string[]): CliProcess => {
-  const child = spawn(NODE, [CLI, '--data-dir', dataDir, ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+const start = (...args: readonly string[]): CliProcess => {
+  const child = spawn(NODE, args, { stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   return { child, ended, kill: () => void child.kill('SIGKILL') }
 }
 
+/** Starts `exlab-sync <args>` on a data folder; its stderr is that of the test. */
+export const startCli = (dataDir: string, ...args: readonly string[]): CliProcess =>
+  start(CLI, '--data-dir', dataDir, ...args)
+
 /** Starts the engine until it has nothing to do. */
 export const startEngine = (dataDir: string): CliProcess => startCli(dataDir, 'run', '--until-idle')
+
+/** The same with other options than the command line has, and with a clock that shows `now`. */
+export const startEngineWith = (options: Omit<CoreOptions, 'role'>, now: number): CliProcess =>
+  start(join(ROOT, 'test/campaign/engine-process.ts'), JSON.stringify({ options, now }))

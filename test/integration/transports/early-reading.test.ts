@@ -6,7 +6,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
 import { LANE_SIZES } from '../../../electron/core/domain/lanes.ts'
-import { type Lab, act, add, get, logOf, makeLab, processesWith, work } from '../../helpers/lab.ts'
+import { startEngineWith } from '../../helpers/cli-process.ts'
+import {
+  type Lab,
+  act,
+  add,
+  get,
+  logOf,
+  makeLab,
+  processesWith,
+  withCore,
+  work,
+} from '../../helpers/lab.ts'
 import { type SambaServer, serveSamba } from '../../helpers/samba-server.ts'
 
 const FILES = Object.fromEntries(
@@ -68,6 +79,7 @@ const setUp = (before: string, more: readonly string[] = []) => {
 const EARLY_READ = 'case "$*" in hashsum*--download*--transfers=1*) true ;; *) false ;; esac'
 const PROOF_LIST =
   'case "$*" in lsjson*--files-from-raw*) false ;; lsjson*) true ;; *) false ;; esac'
+const REST_READ = 'case "$*" in hashsum*--transfers=1*) false ;; hashsum*) true ;; *) false ;; esac'
 const once = (condition: string, action: string): string =>
   `if [ ! -e "$lab/done" ] && ${condition}; then : >"$lab/done"; ${action}; fi`
 
@@ -154,11 +166,46 @@ fi`)
     expectEqual(nas)
   })
 
-  it('what was read counts for one proof: where its list fails, the next one reads every file', async () => {
+  it.each([
+    ['list', PROOF_LIST],
+    ['reading', REST_READ],
+  ])(
+    'what was read counts for one proof: where its %s fails, the next one reads every file',
+    async (_, moment) => {
+      const { lab, nas } = setUp(
+        `${NOTE_FIRST}\n${once(moment, `f=$(cat "$lab/first"); ${CHANGE_ALONE}; kill -9 $$`)}`,
+      )
+      expect(await sendTwice(lab)).toContain('checksum_mismatch')
+      expectEqual(nas)
+    },
+  )
+
+  it.each([
+    ['while they are sent', EARLY_READ],
+    ['when the proof begins', PROOF_LIST],
+    ['when the proof reads the rest', REST_READ],
+  ])('what was read counts for nothing where the engine is killed %s', async (_, moment) => {
+    // a file that was read has other bytes from then on
     const { lab, nas } = setUp(
-      `${NOTE_FIRST}\n${once(PROOF_LIST, `f=$(cat "$lab/first"); ${CHANGE_ALONE}; kill -9 $$`)}`,
+      `${NOTE_FIRST}\n${once(
+        moment,
+        `/usr/bin/rclone "$@" >"$lab/out"; f=$(cat "$lab/first"); ${CHANGE_ALONE}; kill -9 $PPID; exit`,
+      )}`,
     )
-    expect(await sendTwice(lab)).toContain('checksum_mismatch')
+    const jobId = await withCore(lab, 'engine', (core) =>
+      add(core, lab.run('SCOPE_01', 'Run', FILES)),
+    )
+    const { dataDir, configFile } = lab
+    const engine = startEngineWith(
+      { dataDir, configFile, version: '0', env: process.env, bundledTools: null, overlap: AT_ONCE },
+      lab.now(),
+    )
+    await engine.ended
+    expect(engine.child.signalCode).toBe('SIGKILL')
+    const core = await lab.open()
+    await core.idle()
+    expect(await get(core, jobId)).toMatchObject({ state: 'verified', proof: 'read_back' })
+    expect(await reasonsOf(core, jobId)).toContain('checksum_mismatch')
     expectEqual(nas)
   })
 
