@@ -84,9 +84,12 @@ export const lookAtDestination = async (
     const isKnown = deps.destinations.known(transport.target('')) !== null
     if (isKnown) return await askBoth(job, transport, io, deps)
     const uuid = await identifyDestination(transport, io, deps)
+    // the place is only looked at: that does no harm where the destination lies in the run
+    const examining = examinePlace(job, transport, io, deps)
+    examining.catch(() => undefined)
     const inside = await findDestinationIn(job.folder, io.signal)
-    if (inside !== null) return { outcome: containsDestination(job, inside) }
-    return { uuid, finding: await examinePlace(job, transport, io, deps) }
+    const finding = await examining
+    return inside === null ? { uuid, finding } : { outcome: containsDestination(job, inside) }
   } catch (error) {
     if (error instanceof WalkError)
       return { outcome: failed(walkFailure(error, job.folder), 'push') }

@@ -146,11 +146,8 @@ const runStep = async (
     }
     if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
     if (job.place === 'comparing') return await comparePlace(context, { ...deps, maxStreamBytes })
-    if (job.state !== 'cleanup_eligible') {
-      const outcome = await verifyRun(context, { ...deps, maxStreamBytes })
-      if (outcome.next === 'verified') await deps.publishReceiptKey(context)
-      return outcome
-    }
+    if (job.state !== 'cleanup_eligible')
+      return await verifyRun(context, { ...deps, maxStreamBytes })
     return await cleanRun(context, {
       ...deps,
       maxStreamBytes,

@@ -97,11 +97,7 @@ const excludeArgs = (patterns: readonly string[], runPath: string | null): strin
  * makes its parents on the remote but never the destination's own folder: a NAS whose volume is not
  * mounted must not be filled.
  */
-export const rsyncPushArgs = (
-  d: RsyncSshDestination,
-  request: PushRequest,
-  ssh: string,
-): string[] => {
+export const rsyncPushArgs = (d: RsyncAccess, request: PushRequest, ssh: string): string[] => {
   const folder = safeFolder(request.folder)
   const top = folderAbove(folder, request.runPath)
   const list = request.files !== null

@@ -61,7 +61,10 @@ export const foundNothing = ({ exitCode, errors }: ToolEnd): boolean =>
   )
 
 /** How a short question is asked: over the connection that such questions share, where there is one. */
-const asked = (d: RsyncSshDestination, deps: ToolDeps): { over: RsyncAccess; ssh: string } => {
+export const asked = (
+  d: RsyncSshDestination,
+  deps: ToolDeps,
+): { over: RsyncAccess; ssh: string } => {
   const ssh = locate('ssh', deps)
   return { over: deps.connections?.share(d, ssh) ?? d, ssh }
 }

@@ -3,14 +3,7 @@
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import { REASONS, headlineOf } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
-import {
-  type ToolDeps,
-  locate,
-  requireFreeSpace,
-  runTool,
-  toResult,
-  toolVersion,
-} from '../run-tool.ts'
+import { type ToolDeps, requireFreeSpace, runTool, toResult, toolVersion } from '../run-tool.ts'
 import type { ToolLine } from '../tool-line.ts'
 import {
   type AttemptIo,
@@ -28,7 +21,7 @@ import { fileList } from './file-list.ts'
 import { folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { account, rsyncAccount } from './ssh-options.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
-import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
+import { asked, createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
 import { digestsByDownload } from './verify-by-download.ts'
 import { createStreamHasher, streamScript } from './verify-by-stream.ts'
 
@@ -130,10 +123,13 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
 
     async push(request, io) {
       const handlers = pushHandlers(io, request)
+      const { over, ssh } = asked(d, deps)
+      // records that are sent behind a proof are as short as a question
+      const isShort = request.proven === null && request.files !== null
       const end = await runTool(
         {
           tool: 'rsync',
-          argv: rsyncPushArgs(d, request, locate('ssh', deps)),
+          argv: rsyncPushArgs(isShort ? over : d, request, ssh),
           input: request.files === null ? null : fileList(request.files, listPrefix(request)),
           ...handlers,
           worksOn: () => rsyncWorks(silentIo(io.signal)),

@@ -1,5 +1,6 @@
-// ssh connections that the short questions of an attempt share (docs/spec.md 2): lists and small files follow each other within
-// seconds, and each would sign in anew. A push and a proof keep connections of their own, whose messages say why they broke.
+// ssh connections that the short questions of an attempt share (docs/spec.md 2): lists, small files and the records that follow a
+// proof come within seconds, and each would sign in anew. A push and a proof keep connections of their own, whose messages say why
+// they broke.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'

@@ -15,6 +15,7 @@ import type { AttemptContext, AttemptStores } from '../attempt-context.ts'
 import { type Pass, applyDigests, markMissing, settleRows } from './compare-digests.ts'
 import { createCopyFaults } from './copy-faults.ts'
 import { failureOf, walkFailure } from '../failure-message.ts'
+import type { PublishReceiptKey } from '../publish-receipt-key.ts'
 import { sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from '../outcome.ts'
 import { pairUnlisted } from './pair-names.ts'
@@ -38,6 +39,10 @@ export interface VerifyDeps extends AttemptStores {
   readonly pool: Pick<HashPool, 'hash'>
   /** A larger file is not read back from a remote that cannot hash it. */
   readonly maxStreamBytes: number
+}
+
+interface VerifyRunDeps extends VerifyDeps {
+  readonly publishReceiptKey: PublishReceiptKey
 }
 
 /** The end of the scan of a verify pass. */
@@ -202,18 +207,27 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   return outcome
 }
 
-/** Runs one verify pass of `context.job`; a proven run gets its manifest. Throws as `proveRun`. */
-export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Promise<Outcome> => {
+/**
+ * Runs one verify pass of `context.job`; a proven run gets its manifest, and its destination the key for receipts. Throws as
+ * `proveRun`.
+ */
+export const verifyRun = async (context: AttemptContext, deps: VerifyRunDeps): Promise<Outcome> => {
   const refusal = await refuseOwnCopy(context)
   if (refusal !== null) return refusal
   const outcome = await proveRun(context, deps)
   if (outcome.next !== 'verified') return outcome
   await removeLeftovers(context, deps.files)
-  // writing the manifest would create a run folder that is gone
-  const { folder, folderReusedAt } = context.job
-  if (folderReusedAt !== null || !existsSync(folder)) return outcome
-  const { job } = context
-  const first = deps.jobs.get(job.lead) ?? job
-  const note = await sendManifest(context, deps.files, first, outcome.proof, deps.clock.now())
-  return { ...outcome, note }
+  // beside the manifest: it has a place of its own, and is published once
+  const publishing = deps.publishReceiptKey(context)
+  try {
+    // writing the manifest would create a run folder that is gone
+    const { folder, folderReusedAt } = context.job
+    if (folderReusedAt !== null || !existsSync(folder)) return outcome
+    const { job } = context
+    const first = deps.jobs.get(job.lead) ?? job
+    const note = await sendManifest(context, deps.files, first, outcome.proof, deps.clock.now())
+    return { ...outcome, note }
+  } finally {
+    await publishing
+  }
 }
