@@ -534,6 +534,19 @@ export const REASONS = {
     who: 'you',
     primary: 'send_beside',
   },
+  target_taken: {
+    kind: 'auth',
+    hold: null,
+    headline: 'Another run has the place of this one on the NAS',
+    meaning:
+      'Nothing was sent, and nothing on the NAS was changed. The files are still on this computer.',
+    explanation:
+      'By the settings as they are now, this run would go to a folder on the NAS that another run in the list has.',
+    remedy:
+      'Send this run beside the other. Or correct the destination of the instrument: then it goes on by itself.',
+    who: 'you',
+    primary: 'send_beside',
+  },
   own_copy: {
     kind: 'auth',
     hold: null,
@@ -742,6 +755,8 @@ export const isDestinationFault = (reason: string | null): boolean =>
 
 /** Something that is not this run's lies in its place on the NAS. */
 export const PLACE_TAKEN = 'place_taken' satisfies Reason
+/** By the settings the run goes where another run of the list goes (docs/spec.md 2). */
+export const TARGET_TAKEN = 'target_taken' satisfies Reason
 /** The row of a run in the queue cannot be read. */
 export const ROW_DAMAGED = 'row_damaged' satisfies Reason
 

@@ -68,7 +68,7 @@ const onlyOne = (
       `There is no run ${shown} in the list. A run is named by its number, its folder or its folder's name.`,
     )
   // the jobs of one run have one folder: its name means the one for the first destination
-  const first = [...matching].find(({ slot }) => slot === '')
+  const first = [...matching].find(({ id, lead }) => id === lead)
   if (first !== undefined && [...matching].every(({ lead }) => lead === first.lead)) return first
   if (matching.size > 1)
     throw new CliError(

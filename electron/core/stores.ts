@@ -29,6 +29,7 @@ import { createRecoveryStore } from './queue/recovery-store.ts'
 import { createRetryOutcomeStore } from './queue/retry-outcome-store.ts'
 import { createQueryCache } from './queue/query-cache.ts'
 import { createShortJobStore } from './queue/short-job-store.ts'
+import { createSlotStore } from './queue/slot-store.ts'
 import { createWaitingStore } from './queue/waiting-store.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
@@ -54,6 +55,7 @@ export const openStores = (
     files: createFileStore(db),
     folds: createFoldStore(db),
     destinations: createDestinationStore(db),
+    slots: createSlotStore(db),
     contacts: createContactStore(db),
     places: createPlaceStore(db),
     exclusions: createExclusionStore(db, standing, clock),

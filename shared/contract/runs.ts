@@ -132,7 +132,7 @@ export const runsMethods = {
       failedAt: z.int().nullable(),
     }),
   },
-  /** How many runs of each instrument have no job for one of its further destinations: they were added before that one was. */
+  /** How many runs of each instrument have no job for one of its destinations: they were added before that one was. */
   'jobs.lacking': { input: noInput, output: z.object({ rows: z.array(lackingRuns) }) },
   /** Queues those runs of one instrument for that destination, because a person asked for it. */
   'jobs.sendLacking': {

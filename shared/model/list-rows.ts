@@ -267,7 +267,7 @@ export type FileHistory = z.infer<typeof fileHistory>
 /** Runs that were added before their instrument got a destination, and have no job for it. */
 export const lackingRuns = z.object({
   instrument: z.string(),
-  /** Name of the destination within the instrument. */
+  /** Name of the destination within the instrument; '': the first. */
   slot: z.string(),
   /** Where it is, for people. */
   destination: z.string(),

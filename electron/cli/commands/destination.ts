@@ -58,7 +58,7 @@ export const sendBeside = async (context: CommandContext, names: RunNames): Prom
   return EXIT.proven
 }
 
-/** Says which runs a further destination lacks because they were added before it was; with its id (`INST_01/archive`) queues them. */
+/** Says which runs a destination lacks because they were added before it was; with its id (`INST_01/archive`) queues them. */
 export const sendMissing = async (
   context: CommandContext,
   route: string | null,
@@ -68,7 +68,7 @@ export const sendMissing = async (
     const { rows } = await handlers['jobs.lacking']({})
     const lines = rows.map(
       ({ instrument, slot, destination, required, runs }) =>
-        `${instrument}/${slot}: ${runs} ${runs === 1 ? 'run is' : 'runs are'} not on it${required ? ', and it is required' : ''} (${destination})\n`,
+        `${slot === '' ? instrument : `${instrument}/${slot}`}: ${runs} ${runs === 1 ? 'run is' : 'runs are'} not on it${required ? ', and it is required' : ''} (${destination})\n`,
     )
     await printResult(
       context,

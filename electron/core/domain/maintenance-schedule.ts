@@ -2,6 +2,7 @@
 // due. Pure.
 import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
 import { type Moment, elapsedMs, elapsesAt } from './clock.ts'
+import { textKey } from './text-key.ts'
 
 /** One finished verify pass. */
 export interface Pass extends Moment {
@@ -138,10 +139,7 @@ export const replannedAt = (
  * A number for the rules by which maintenance is planned. At start, the runs are planned again only
  * where it differs from the stored one.
  */
-export const planningKey = (rules: CleanupRules, repeatDays: number | null): number => {
-  const text = JSON.stringify([rules.enabled, rules.minVerifyPasses, rules.minAgeHours, repeatDays])
-  // FNV-1a, 32 bits
-  let hash = 2_166_136_261
-  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619) >>> 0
-  return hash
-}
+export const planningKey = (rules: CleanupRules, repeatDays: number | null): number =>
+  textKey(
+    JSON.stringify([rules.enabled, rules.minVerifyPasses, rules.minAgeHours, repeatDays]),
+  )

@@ -1,6 +1,7 @@
 // Preflight check of a due job: its instrument must still be in config.yaml, and no other run may
 // use its target folder.
 import { msg } from '../../../shared/language/msg.ts'
+import { TARGET_TAKEN } from '../../../shared/reasons.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
@@ -57,7 +58,7 @@ export const preflight = (
   const other = deps.jobs.withTarget(target, job.id)
   if (other !== null) {
     const message = msg`${target} is where ${other.folder} goes. Two runs never share a folder on the NAS.`
-    return block(job, 'target_taken', message, deps)
+    return block(job, TARGET_TAKEN, message, deps)
   }
   deps.jobs.patch(job, { target })
   return { job: { ...job, target }, transport }

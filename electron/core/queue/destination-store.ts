@@ -1,10 +1,9 @@
 // Stores the identities of destinations that runs were sent to (docs/spec.md 2a).
 import type { Database } from '../db/database.ts'
 import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
-import { jsonList } from '../db/sql.ts'
 
 /** SQL: the place of a job is at a destination: its run's path stands at the end of the destination's own target. */
-const isAt = (job: string, target: string): string =>
+export const isAt = (job: string, target: string): string =>
   `rtrim(${job}.target, '/') IN (${target} || ${job}.run_path, rtrim(${target}, '/') || '/' || ${job}.run_path)`
 
 export type DestinationStore = ReturnType<typeof createDestinationStore>
@@ -20,10 +19,6 @@ export const createDestinationStore = (db: Database) => {
   const proven = db.prepare(
     `SELECT id FROM jobs WHERE verified_at IS NOT NULL AND ${isAt('jobs', '?1')} ORDER BY id`,
   )
-  const renameSlot = db.prepare(
-    `UPDATE jobs SET slot = :slot WHERE instrument = :instrument AND slot NOT IN ${jsonList(':named')} AND ${isAt('jobs', ':target')}
-     AND NOT EXISTS (SELECT 1 FROM jobs other WHERE other.lead = jobs.lead AND other.slot = :slot) RETURNING id`,
-  )
   const shared = new Set<string>()
   return {
     /** Where an earlier job of the same run goes at the destination with that UUID; null: none does. */
@@ -32,25 +27,6 @@ export const createDestinationStore = (db: Database) => {
 
     /** Jobs that were proven at the destination with that target. */
     provenAt: (target: string): number[] => proven.all(target).map((row) => asNumber(row, 'id')),
-
-    /**
-     * Gives jobs of a further destination its name, where the settings have no destination of the name that they had: it goes by
-     * another one now. `target`: where it is; `named`: the names in the settings. Answers the jobs.
-     */
-    renameSlot: (
-      instrument: string,
-      slot: string,
-      target: string,
-      named: readonly string[],
-    ): number[] =>
-      renameSlot
-        .all({
-          ':instrument': instrument,
-          ':slot': slot,
-          ':target': target,
-          ':named': JSON.stringify(named),
-        })
-        .map((row) => asNumber(row, 'id')),
 
     /** The key for receipts that was published at a known destination; null: none was. */
     receiptKey: (target: string): string | null =>

@@ -65,14 +65,14 @@ export const createFolderStore = (db: Database) => {
   }
   const ofRun = db.prepare(
     `SELECT id FROM jobs WHERE id = (SELECT coalesce(lead, id) FROM jobs WHERE id = ?1)
-     OR lead = (SELECT coalesce(lead, id) FROM jobs WHERE id = ?1) ORDER BY id`,
+     OR lead = (SELECT coalesce(lead, id) FROM jobs WHERE id = ?1) ORDER BY lead IS NOT NULL, id`,
   )
   /** The jobs of the run that a job is of, its first one before the others. */
   const jobsOfRun = (id: number): number[] => ofRun.all(id).map((row) => asNumber(row, 'id'))
   const lacking = db.prepare(
-    `SELECT id FROM jobs WHERE instrument = ? AND lead IS NULL AND folder_reused_at IS NULL AND ${LISTED}
+    `SELECT id FROM jobs WHERE instrument = ?1 AND lead IS NULL AND slot <> ?2 AND folder_reused_at IS NULL AND ${LISTED}
      AND state NOT IN ('cleaned','cancelled') AND NOT ${ONLY_COPY_UNPROVEN}
-     AND NOT EXISTS (SELECT 1 FROM jobs other WHERE other.lead = jobs.id AND other.slot = ?) ORDER BY id`,
+     AND NOT EXISTS (SELECT 1 FROM jobs other WHERE other.lead = jobs.id AND other.slot = ?2) ORDER BY id`,
   )
   const setFolder = db.prepare(
     'UPDATE jobs SET folder = ?, run = ?, folder_reused_at = NULL WHERE id = ?',

@@ -12,7 +12,7 @@ export const createHistoryStore = (db: Database) => {
   const arrivals = db.prepare(
     `SELECT j.created_at AS at, j.verified_at AS done,
        (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes
-     FROM jobs j WHERE j.instrument = ? AND j.slot = '' AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
+     FROM jobs j WHERE j.instrument = ? AND j.lead IS NULL AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
   )
   const sends = db.prepare(
     `SELECT j.route, a.started_at, a.ended_at, a.bytes

@@ -6,10 +6,17 @@ import type { Database } from '../db/database.ts'
  * `speed_mbps`: one limit for everything in the place of those of the settings, Mb/s; 0 there is none. `speed_until`: when either
  * ends by itself, epoch ms; 0 a person ends it.
  * `settings_locked`: only an administrator may change settings. `planned_by`: the rules by which the
- * maintenance of verified runs was planned last (domain/maintenance-schedule.ts).
+ * maintenance of verified runs was planned last (domain/maintenance-schedule.ts). `required_by`: the required destinations by which
+ * ExLab-Wizard was told last that runs are safe there (services/runs/follow-settings.ts).
  */
 export type Flag =
-  'paused' | 'unlimited' | 'speed_mbps' | 'speed_until' | 'settings_locked' | 'planned_by'
+  | 'paused'
+  | 'unlimited'
+  | 'speed_mbps'
+  | 'speed_until'
+  | 'settings_locked'
+  | 'planned_by'
+  | 'required_by'
 
 export interface FlagStore {
   /** 0 where the flag was never set. */

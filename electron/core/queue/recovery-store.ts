@@ -47,11 +47,13 @@ export const createRecoveryStore = (db: Database) => {
          WHERE job_id = jobs.id AND files > 0 AND state NOT IN ${sqlList(PROVEN_FILE_STATES)})`,
       ),
 
-    /** First jobs whose originals were deleted, with another job of their run that does not say so. */
+    /** Jobs whose originals were deleted, with another job of their run that does not say so. */
     halfCleanedIds: (): number[] =>
       ids(
-        `SELECT DISTINCT first.id FROM jobs one JOIN jobs first ON first.id = one.lead
-         WHERE one.lead IS NOT NULL AND one.state = 'verified' AND first.state = 'cleaned'`,
+        `SELECT DISTINCT gone.id FROM jobs one
+           JOIN jobs gone ON gone.id = one.lead OR gone.lead = coalesce(one.lead, one.id)
+         WHERE one.state = 'verified' AND gone.state = 'cleaned'
+           AND (one.lead IS NOT NULL OR one.id IN (SELECT lead FROM jobs WHERE lead IS NOT NULL))`,
       ),
 
     /** Jobs that only a backup of the queue calls proven, also archived ones (db/opening-mark.ts). */

@@ -14,6 +14,10 @@ export const createReportedStateStore = (db: Database) => {
      ORDER BY updated_at DESC LIMIT ?`,
   )
   const set = db.prepare('UPDATE jobs SET reported_state = ? WHERE id = ?')
+  const forget = db.prepare(
+    `UPDATE jobs SET reported_state = NULL WHERE lead IS NULL AND folder_reused_at IS NULL
+     AND state IN ('verified','cleanup_eligible')`,
+  )
   return {
     /** Jobs whose state has not been reported, latest change first, without the ids of `except`. */
     unreported: (except: readonly number[], limit: number): Job[] =>
@@ -21,6 +25,11 @@ export const createReportedStateStore = (db: Database) => {
 
     set(id: number, state: JobState): void {
       set.run(state, id)
+    },
+
+    /** Has what was said of proven runs reported anew; a file that says it already stays as it is. */
+    forgetProven(): void {
+      forget.run()
     },
 
     /** Jobs that are blocked because ExLab-Wizard holds their runs back. */

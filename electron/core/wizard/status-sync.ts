@@ -18,7 +18,7 @@ interface StatusSyncDeps {
   readonly jobs: JobStore
   readonly folders: Pick<FolderStore, 'jobsOfRun'>
   settings(): Settings | null
-  readonly reportedStates: ReportedStateStore
+  readonly reportedStates: Omit<ReportedStateStore, 'forgetProven'>
   readonly changes: ChangeHub
   readonly clock: Clock
   wizard(folder: string): Promise<WizardView>

@@ -4,6 +4,7 @@ import type { JobState, LastError } from '../../../shared/model/model.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
 import type { Settings } from '../domain/config.ts'
 import { isProvenState } from '../domain/job-state.ts'
+import { routesOf } from '../domain/routes.ts'
 
 /** Values that this program writes. */
 export type SyncStatus = 'pending' | 'synced' | 'failed' | 'cleaned'
@@ -24,6 +25,8 @@ interface ReportedState {
   readonly state: JobState
   readonly lastError: LastError | null
   readonly verifiedAt: number | null
+  /** Name of the destination within its instrument; '': the first. */
+  readonly slot: string
 }
 
 /**
@@ -33,11 +36,16 @@ interface ReportedState {
 const syncStatusOf = (job: ReportedState): SyncStatus | null =>
   isChangedSince(job) ? null : SYNC_STATUS[job.state]
 
-/** Names of the destinations beside the first one that must hold a run of the instrument. */
-export const requiredSlots = (instrumentId: string, settings: Settings | null): readonly string[] =>
-  (settings?.instruments.find(({ id }) => id === instrumentId)?.also ?? [])
+/** Names of the destinations that must hold a run of the instrument, '' for the first; none where it is not in the settings. */
+export const requiredSlots = (
+  instrumentId: string,
+  settings: Settings | null,
+): readonly string[] => {
+  const instrument = settings?.instruments.find(({ id }) => id === instrumentId)
+  return (instrument === undefined ? [] : routesOf(instrument))
     .filter(({ isRequired }) => isRequired)
-    .map(({ name }) => name)
+    .map(({ slot }) => slot)
+}
 
 /** True where a run that was verified is verified again: it keeps its status until the pass has a result. */
 const isRecheck = ({ state, verifiedAt }: ReportedState): boolean =>
@@ -49,12 +57,12 @@ const isRecheck = ({ state, verifiedAt }: ReportedState): boolean =>
  */
 export const runStatus = (
   first: ReportedState,
-  others: readonly (ReportedState & { readonly slot: string })[],
+  others: readonly ReportedState[],
   required: readonly string[],
 ): SyncStatus | null => {
   const status = isRecheck(first) ? null : syncStatusOf(first)
   if (status !== 'synced') return status
-  const needed = required.map((slot) => others.find((one) => one.slot === slot))
+  const needed = required.map((slot) => [first, ...others].find((one) => one.slot === slot))
   if (needed.some((job) => job === undefined || !(isRecheck(job) || isProvenState(job.state))))
     return 'pending'
   return needed.some((job) => job !== undefined && isRecheck(job)) ? null : status

@@ -1,4 +1,4 @@
-// Offers to send runs to a further destination that their instrument got after them: nothing else does that.
+// Offers to send runs to a destination that their instrument got after them: nothing else does that.
 import { Send } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
@@ -38,7 +38,7 @@ export const Lacking = ({ instrument }: { readonly instrument: string }): ReactE
       {rows.map((row) => (
         <section key={row.slot} className={row.required ? 'card tone-warning' : 'card'}>
           <p>
-            {PAGE_MESSAGES.lacking(row.runs, row.slot)}{' '}
+            {PAGE_MESSAGES.lacking(row.runs, row.slot === '' ? PAGE_MESSAGES.firstOne : row.slot)}{' '}
             {row.required ? PAGE_MESSAGES.lackingRequired : null}
           </p>
           <div className="card-actions">

@@ -13,6 +13,7 @@ import {
   FOLDER_MISSING,
   PLACE_TAKEN,
   type PrimaryAction,
+  TARGET_TAKEN,
 } from '../../../shared/reasons.ts'
 import { suggestPattern } from '../../../shared/suggest-pattern.ts'
 import { call } from '../../state/bridge.ts'
@@ -208,6 +209,7 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
         more: [checkAgain(context), exclude, acknowledgeAction(MESSAGES.acknowledge)],
       }
     case PLACE_TAKEN:
+    case TARGET_TAKEN:
       return {
         primary: {
           label: MESSAGES.sendBeside(`${cause.newest.run} (2)`),

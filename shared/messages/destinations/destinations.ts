@@ -68,6 +68,8 @@ export const PAGE_MESSAGES = messages('page', {
     '{n, plural, one {# run is not on {name}: it was added before that destination was set up.} other {# runs are not on {name}: they were added before that destination was set up.}}',
     (n: number, name: string) => ({ n, name }),
   ),
+  /** In the place of the name that a further destination has. */
+  firstOne: 'the first destination',
   lackingRequired:
     'The destination is required, so nothing of them is deleted here until it holds them.',
   sendLacking: template('{n, plural, one {Send it} other {Send them}}', (n: number) => ({ n })),

@@ -100,7 +100,7 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
  * yet.
  */
 const lackedBy = (job: Job, { files, exclusions }: FactsDeps): number => {
-  if (job.slot === '') return 0
+  if (job.lead === job.id) return 0
   const [first, own] = [files.counts(job.lead).byState, files.counts(job.id).byState]
   const fewer = (first.verified ?? 0) - (own.verified ?? 0) - (own.cleaned ?? 0)
   const leftOut = (own.excluded ?? 0) === 0 ? 0 : exclusions.provenBy(job.id, job.lead)

@@ -15,18 +15,20 @@ export interface FollowDeps {
   readonly changes: Pick<ChangeHub, 'jobTouched' | 'filesTouched'>
 }
 
-/** Originals that the cleanup of the first job deleted. */
+/** Originals that the cleanup of a job deleted. */
 const DELETED = `state = 'verified' AND path IN (SELECT path FROM files WHERE job_id = :lead AND state = 'cleaned')`
 
 /**
- * Brings the proven jobs of the run of a job to `cleaned`, where its first job is. A job that is being proven follows once it
+ * Brings the proven jobs of the run of a job to `cleaned`, where the one that deleted the originals is: the first job, unless the
+ * destinations were exchanged in the settings meanwhile. A job that is being proven follows once it
  * is proven; one that is not proven keeps its state, and fails for want of its originals.
  */
 export const followCleanup = (jobId: number, deps: FollowDeps): void => {
   const { db, jobs, files, changes } = deps
-  const [lead, ...others] = deps.folders.jobsOfRun(jobId).map((id) => jobs.get(id))
-  if (lead?.state !== 'cleaned') return
-  for (const job of others) {
+  const all = deps.folders.jobsOfRun(jobId).map((id) => jobs.get(id))
+  const lead = all.find((job) => job?.state === 'cleaned')
+  if (lead === undefined || lead === null) return
+  for (const job of all) {
     if (job?.state !== 'verified' || job.lastError !== null) continue
     files.moveAll(job.id, DELETED, 'cleaned', null, { args: { ':lead': lead.id } })
     transaction(db, () => {

@@ -96,7 +96,7 @@ export const createSpaceReport =
       if (index % BATCH_SIZE === BATCH_SIZE - 1) await yieldToEventLoop()
       const job = jobs.get(id)
       // what a run holds here is counted once, with its first job
-      if (job === null || job.archivedAt !== null || job.slot !== '') continue
+      if (job === null || job.archivedAt !== null || job.lead !== job.id) continue
       const before = await decide(job)
       const decision = look && before.needsLook ? await lookAndDecide(job) : before
       const counts = files.counts(id)

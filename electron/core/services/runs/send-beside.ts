@@ -1,6 +1,6 @@
 // Gives a run whose place on the NAS is taken another one beside it, by the choice of a person (docs/spec.md 2a).
 import { msg } from '../../../../shared/language/msg.ts'
-import { PLACE_TAKEN } from '../../../../shared/reasons.ts'
+import { PLACE_TAKEN, TARGET_TAKEN } from '../../../../shared/reasons.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
@@ -35,7 +35,8 @@ export const createSendBeside =
     const { jobs } = deps
     const engine = deps.requireEngine()
     const job = deps.requireIdleJob(jobId)
-    if (job.state !== 'blocked' || job.lastError?.reason !== PLACE_TAKEN)
+    const isTaken = job.lastError?.reason === PLACE_TAKEN || job.lastError?.reason === TARGET_TAKEN
+    if (job.state !== 'blocked' || !isTaken)
       throw new Refusal('conflict', msg`The place of ${job.run} on the NAS is not taken.`)
     const settings = deps.settings()
     const route = routeWith(job.route, settings)

@@ -1,4 +1,4 @@
-// Which jobs lie at a destination, by its target and identity, and which of them keep their destination under another name.
+// Which jobs lie at a destination, by its target and identity.
 import { expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../../../electron/core/db/database.ts'
 import { createDestinationStore } from '../../../../electron/core/queue/destination-store.ts'
@@ -28,8 +28,7 @@ const setUp = () => {
     }).job.id
   const verified = (id: number): void =>
     void db.prepare('UPDATE jobs SET verified_at = 1 WHERE id = ?').run(id)
-  const slotOf = (id: number) => jobs.get(id)?.slot
-  return { db, jobs, store, add, verified, slotOf }
+  return { store, add, verified }
 }
 
 it('an earlier job of the run at a place with that identity is a twin; one of another run, elsewhere, or later is none', () => {
@@ -61,22 +60,4 @@ it('knows what was proven there, and nothing of a place whose name only begins a
   expect(waiting).toBeGreaterThan(here)
   expect(store.provenAt('nas:raw')).toEqual([here])
   expect(store.provenAt('host:/srv/')).toEqual([root])
-})
-
-it('a further destination that goes by another name keeps its jobs', () => {
-  const { store, add, slotOf } = setUp()
-  const lead = add('nas:raw/Run', 'Run')
-  const far = add('second:raw/Run', 'Run', { slot: 'old', lead })
-  const elsewhere = add('third:raw/Run', 'Run', { slot: 'gone', lead })
-  const foreign = add('nas:raw/B', 'B', undefined, 'B')
-  const ofOther = add('second:raw/B', 'B', { slot: 'old', lead: foreign }, 'B')
-  const rename = (named: readonly string[]) => store.renameSlot('A', 'new', 'second:raw', named)
-  // a name that the settings still have is another destination's
-  expect(rename(['', 'new', 'old'])).toEqual([])
-  expect(rename(['', 'new'])).toEqual([far])
-  expect([lead, far, elsewhere, ofOther].map(slotOf)).toEqual(['', 'new', 'gone', 'old'])
-  // the run has a job for it by now
-  const again = add('second:raw/Run', 'Run', { slot: 'older', lead })
-  expect(rename(['', 'new'])).toEqual([])
-  expect(slotOf(again)).toBe('older')
 })

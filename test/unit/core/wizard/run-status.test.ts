@@ -21,6 +21,10 @@ it('is `synced` only once every required destination holds the run', () => {
   expect(status(job('verified', 'other'))).toBe('pending')
   expect(status(job('verified', 'archive'))).toBe('synced')
   expect(status(job('cleaned', 'archive'), job('failed', 'optional'))).toBe('synced')
+  // another NAS is the first destination now, and the run was never sent there
+  const former = job('verified', 'former', 1)
+  expect(runStatus(former, [job('verified', 'archive')], ['', 'archive'])).toBe('pending')
+  expect(runStatus(former, [], ['former'])).toBe('synced')
 })
 
 it('is kept while either is verified once more, and follows the first destination else', () => {
@@ -39,7 +43,7 @@ it('asks the destinations that the settings require', () => {
     ...DEFAULT_SETTINGS,
     instruments: [{ id: 'A', also }],
   } as unknown as Settings
-  expect(requiredSlots('A', settings)).toEqual(['archive'])
+  expect(requiredSlots('A', settings)).toEqual(['', 'archive'])
   expect(requiredSlots('B', settings)).toEqual([])
   expect(requiredSlots('A', null)).toEqual([])
 })
