@@ -6,6 +6,7 @@ import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { allRoutes } from '../domain/routes.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
+import { createSafeRuns } from '../engine/cleanup/safe-runs.ts'
 import type { LaneSizes } from '../domain/lanes.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
@@ -141,9 +142,12 @@ export const createSyncService = (services: ServiceDeps) => {
   const { summary } = summaries
   const forecast = createQueueForecast({ ...deps, ...summaries })
   const fileNames = createFileNameSearch(services.runFinder)
+  const cleanup = createCleanupPreview(deps)
+  const safeRuns = createSafeRuns({ ...deps, decide: cleanup.decide })
   const queue = createQueueOverview({
     ...deps,
     ...summaries,
+    safeRuns,
     forecast,
     fileNames,
     activeJobs: () => engine?.activeJobs() ?? [],
@@ -162,7 +166,6 @@ export const createSyncService = (services: ServiceDeps) => {
     summary,
   })
   const locations = createRunLocations(deps)
-  const cleanup = createCleanupPreview(deps)
   const bundle = createSupportBundle({
     ...deps,
     overview: queue.overview,
@@ -245,5 +248,6 @@ export const createSyncService = (services: ServiceDeps) => {
       drafts.close()
       search.end()
     },
+    closeDecisions: safeRuns.close,
   }
 }

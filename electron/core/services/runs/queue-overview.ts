@@ -9,6 +9,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { routesTo } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
+import type { SafeRuns } from '../../engine/cleanup/safe-runs.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
@@ -29,6 +30,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly list: Pick<JobList, 'page'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
+  readonly safeRuns: Pick<SafeRuns, 'ids' | 'since'>
   newestNote(): Acknowledgement | null
   /** Jobs that are being worked on now. */
   activeJobs(): readonly number[]
@@ -70,6 +72,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
     exemptJobs: deps.holds.exemptJobs(),
     allHeld: deps.controls.paused(),
     liveJobs: deps.activeJobs(),
+    safeJobs: deps.safeRuns.ids(),
   })
 
   const listFacts = (): ListFacts => {
@@ -94,6 +97,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
       const findings = deps.findings.needPerson()
       return {
         ...counted,
+        safeSince: counted.safe === 0 ? null : deps.safeRuns.since(),
         counts: { ...counted.counts, needs_you: counted.counts.needs_you + findings },
         unacknowledged: counted.unacknowledged + findings,
         findings,

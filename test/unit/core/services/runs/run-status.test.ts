@@ -155,6 +155,7 @@ const look = (one: Case): Looked => {
     allHeld: pause,
     exemptJobs: [],
     liveJobs: live ? [id] : [],
+    safeJobs: [],
     routesTo: () => [],
     instrumentsNamed: () => [],
     runsWithFile: () => [],
