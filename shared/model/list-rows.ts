@@ -103,7 +103,7 @@ export type FileView = z.infer<typeof fileView>
 export const cause = z.object({
   key: causeKey,
   kind: transportErrorKind.nullable(),
-  /** As the transfer program takes it. */
+  /** For people: by the name that they gave it, else as the transfer program takes it. */
   destination: z.string(),
   instruments: z.array(z.string()),
   runs: count,

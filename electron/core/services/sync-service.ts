@@ -13,6 +13,7 @@ import type { Engine } from '../engine/engine-types.ts'
 import type { Folding } from '../engine/folding/folding.ts'
 import type { HashPool } from '../engine/hashing/hash-pool.ts'
 import type { ReceiptKeys } from '../lib/receipt-keys.ts'
+import type { ActivityStore } from '../queue/activity-store.ts'
 import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -32,6 +33,7 @@ import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
 import { createConnectionTests } from './destinations/connection-test/connection-test-service.ts'
 import { createHoldService } from './destinations/hold-service.ts'
+import { shownAs, withNames } from './destinations/shown-names.ts'
 import { appHandlers } from './handlers/app.ts'
 import type { Fetch } from './destinations/get-rclone/download.ts'
 import { configHandlers } from './handlers/config.ts'
@@ -122,6 +124,16 @@ export const createSyncService = (services: ServiceDeps) => {
   const { dataDir, version } = about
   const settings = config.current
   const holds = createHoldService(services)
+  const activity: ActivityStore = {
+    ...services.activity,
+    page(query, offset, limit) {
+      const { rows, total } = services.activity.page(query, offset, limit, (word) =>
+        shownAs(word, settings()),
+      )
+      const shown = rows.map((row) => ({ ...row, text: withNames(row.text, settings()) }))
+      return { rows: shown, total }
+    },
+  }
   const discovery = {
     dataDir,
     isQueued: services.folders.claims,
@@ -129,6 +141,7 @@ export const createSyncService = (services: ServiceDeps) => {
   }
   const deps = {
     ...services,
+    activity,
     ...createJobAccess(jobs, engine, services.folding),
     settings,
     holds,

@@ -16,6 +16,7 @@ import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobCounts } from '../../queue/job-counts.ts'
 import type { ViewFacts } from '../../queue/job-views.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
+import { shownAs } from '../destinations/shown-names.ts'
 import type { JobSummaries } from './job-summaries.ts'
 import type { QueueForecast } from './queue-forecast.ts'
 import type { FileNameSearch } from './search-file-names.ts'
@@ -84,6 +85,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         (deps.settings()?.instruments ?? [])
           .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
           .map(({ id }) => id),
+      shownAs: (word) => shownAs(word, deps.settings()),
       runsWithFile: deps.fileNames.runsWithFile,
       left: Object.fromEntries(live.map((one) => [one.jobId, one.etaSeconds ?? 0])),
       speed: Object.fromEntries(live.map((one) => [one.jobId, one.rate ?? 0])),

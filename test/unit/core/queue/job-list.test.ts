@@ -18,6 +18,7 @@ const FACTS = {
   safeJobs: [],
   routesTo: () => [],
   instrumentsNamed: (text: string) => ('confocal two'.includes(text.toLowerCase()) ? ['B'] : []),
+  shownAs: () => [],
   runsWithFile: (word: string) => (word === 'z1.czi' ? [1, 4] : []),
   left: {},
   speed: {},

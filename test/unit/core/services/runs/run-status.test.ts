@@ -158,6 +158,7 @@ const look = (one: Case): Looked => {
     safeJobs: [],
     routesTo: () => [],
     instrumentsNamed: () => [],
+    shownAs: () => [],
     runsWithFile: () => [],
     left: {},
     speed: {},
