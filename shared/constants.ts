@@ -60,6 +60,8 @@ export const NO_OVERVIEW: Overview = {
   recording: 0,
   findings: 0,
   retrying: 0,
+  safe: 0,
+  safeSince: null,
   proven: 0,
   cancelled: 0,
   paused: false,

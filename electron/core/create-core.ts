@@ -142,6 +142,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     onEvidence(job, against) {
       if (isEngine && withdrawProof(job.id, against, base)) engine?.wake()
     },
+    onLook: changes.overviewTouched,
   })
   const engine = isEngine
     ? createEngine({
@@ -217,6 +218,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const stop = async (): Promise<void> => {
     config.close()
     service.closeConnecting()
+    service.closeDecisions()
     stopFollowing()
     stopMeasuring()
     // tools end and their attempts are settled also while a folder that does not answer is waited for

@@ -148,6 +148,9 @@ const knownOf = (texts: Catalogue): Known => {
   return known
 }
 
+/** The messages of the core as they are known again in the language of this process. */
+export const knownMessages = (): Pick<Known, 'plain' | 'patterns'> => knownOf(spokenTexts())
+
 /** A name with more blanks is none. */
 const MAX_NAME_BLANKS = 12
 /** How what is said of something begins. */

@@ -56,7 +56,8 @@ export type CauseKey = z.infer<typeof causeKey>
 /**
  * What a list of runs can be narrowed to: a state, or the word that the window has for a part of one. `failed` leaves out
  * `changed_since`: failed only because originals changed after the proof. `archived`: taken off the list, in whatever state;
- * every other filter leaves those out.
+ * every other filter leaves those out. `safe`: verified runs whose local data may be deleted now, by a look of the last ten
+ * minutes.
  */
 export const RUN_STATE_FILTERS = [
   ...JOB_STATES,
@@ -67,6 +68,7 @@ export const RUN_STATE_FILTERS = [
   'checking',
   'unproven',
   'archived',
+  'safe',
 ] as const
 const runStateFilter = z.enum(RUN_STATE_FILTERS)
 export type RunStateFilter = z.infer<typeof runStateFilter>
@@ -101,7 +103,7 @@ export type FileView = z.infer<typeof fileView>
 export const cause = z.object({
   key: causeKey,
   kind: transportErrorKind.nullable(),
-  /** As the transfer program takes it. */
+  /** For people: by the name that they gave it, else as the transfer program takes it. */
   destination: z.string(),
   instruments: z.array(z.string()),
   runs: count,

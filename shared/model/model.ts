@@ -123,6 +123,8 @@ export const jobSummary = z.object({
   target: z.string(),
   /** `target` without the run's path: `nas:lab`. */
   destination: z.string(),
+  /** The destination for people: by the name that they gave it, else as `destination`. */
+  place: z.string(),
   state: jobState,
   /** Paused by the operator. */
   held: z.boolean(),

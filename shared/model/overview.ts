@@ -30,6 +30,10 @@ export const overview = z.object({
   retrying: count,
   /** Jobs with every file proven. */
   proven: count,
+  /** Runs whose local data may be deleted now, by a look of the last ten minutes (docs/spec.md 8). */
+  safe: count,
+  /** When the oldest of these looks was made; null: no run is safe. */
+  safeSince: epochMs.nullable(),
   /** Jobs that a person cancelled; they are in no list but "All runs". */
   cancelled: count,
   /** Runs that are being written or wait for their completion signal. */

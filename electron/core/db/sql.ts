@@ -19,6 +19,18 @@ export const jsonList = (parameter = '?'): string => `(SELECT value FROM json_ea
 /** Greater than any text: SQLite sorts blobs after texts. The open end of a range of texts. */
 export const AFTER_ANY_TEXT = new Uint8Array(0)
 
+/** Whether a column is like one of the patterns that are bound as JSON text. */
+export const isLike = (column: string, parameter: string): string =>
+  `EXISTS (SELECT 1 FROM json_each(${parameter}) WHERE ${column} LIKE value ESCAPE '\\')`
+
+const likeLiterally = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
+
 /** A LIKE pattern that finds the text anywhere, letter for letter; to be used with ESCAPE '\\'. */
-export const likeContains = (text: string): string =>
-  `%${text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`
+export const likeContains = (text: string): string => `%${likeLiterally(text)}%`
+
+/** A LIKE pattern for a message with something filled in between its parts, anywhere in a text; a single word is the whole text. */
+export const likeMessage = (parts: readonly string[]): string => {
+  const [only = ''] = parts
+  if (parts.length === 1 && !only.includes(' ')) return likeLiterally(only)
+  return `%${parts.map(likeLiterally).join('%')}%`
+}

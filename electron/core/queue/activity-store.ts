@@ -3,7 +3,8 @@ import type { Activity, ActivityLevel, ActivityQuery } from '../../../shared/mod
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
-import { jsonList, likeContains, sqlList } from '../db/sql.ts'
+import { isLike, jsonList, likeContains, sqlList } from '../db/sql.ts'
+import { wordsOf } from './job-search.ts'
 
 /** The levels that a query for one level includes. */
 const LEVELS_FROM: Readonly<Record<ActivityLevel, readonly ActivityLevel[]>> = {
@@ -98,8 +99,16 @@ export const createActivityStore = (db: Database, clock: Clock) => {
       insertApp.run(clock.now(), level, job.id, job.instrument, job.run, text)
     },
 
-    /** One page of the lines, newest first, and how many there are. */
-    page(query: ActivityQuery, offset: number, limit: number): { rows: Activity[]; total: number } {
+    /**
+     * One page of the lines, newest first, and how many there are. The words of a search stand in any order in text and run.
+     * `shownAs`: LIKE patterns of stored texts that are shown with that word.
+     */
+    page(
+      query: ActivityQuery,
+      offset: number,
+      limit: number,
+      shownAs: (word: string) => readonly string[] = () => [],
+    ): { rows: Activity[]; total: number } {
       const where = [`level IN ${sqlList(LEVELS_FROM[query.level])}`]
       const values: Record<string, string | number> = {}
       if (query.instrument !== undefined) {
@@ -110,9 +119,13 @@ export const createActivityStore = (db: Database, clock: Clock) => {
         where.push('job_id = :job')
         values[':job'] = query.jobId
       }
-      if (query.search !== '') {
-        where.push(`(run LIKE :search ESCAPE '\\' OR text LIKE :search ESCAPE '\\')`)
-        values[':search'] = likeContains(query.search)
+      for (const [index, word] of wordsOf(query.search).entries()) {
+        const [text, shown] = [`:word${index}`, `:shown${index}`]
+        values[text] = likeContains(word)
+        values[shown] = JSON.stringify(shownAs(word))
+        where.push(
+          `(run LIKE ${text} ESCAPE '\\' OR text LIKE ${text} ESCAPE '\\' OR ${isLike('line.text', shown)})`,
+        )
       }
       if (query.source !== undefined) {
         where.push('source = :source')

@@ -11,6 +11,7 @@ import {
   LISTED,
   ONLY_COPY_UNPROVEN,
   OPEN,
+  STATE_FILTERS,
   VIEW,
   type ViewFacts,
   viewValues,
@@ -27,6 +28,7 @@ export type JobCounts = Pick<
   | 'cancelled'
   | 'unacknowledged'
   | 'retrying'
+  | 'safe'
 >
 
 /** Failures that sending again cannot cure. */
@@ -52,6 +54,8 @@ SELECT route, ${VIEW}, ${CHIP}, state, ${NOT_CURED_BY_SENDING}, count(*), count(
 UNION ALL
 SELECT '', 'archived', 'archived', '', 0, count(*), 0 FROM jobs WHERE NOT (${LISTED})`
 
+const COUNT_SAFE = `SELECT count(*) AS n FROM jobs WHERE ${STATE_FILTERS.safe}`
+
 const isChip = (text: string): text is StateChip => STATE_CHIPS.some((chip) => chip === text)
 
 type RouteCounts = JobCounts['routes'][number]
@@ -76,6 +80,7 @@ const byInstrument = (routes: readonly RouteCounts[]): JobCounts['instruments'] 
 /** Answers a function that counts the runs of each list; `facts` is what the lists depend on besides the rows. */
 export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts) => {
   const count = db.prepare(COUNT)
+  const countSafe = db.prepare(COUNT_SAFE)
   return (facts) => {
     const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
     const states: Partial<Record<StateChip, number>> = {}
@@ -126,6 +131,7 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
       cancelled,
       unacknowledged,
       retrying,
+      safe: asNumber(countSafe.get(viewValues(COUNT_SAFE, facts)) ?? {}, 'n'),
     }
   }
 }

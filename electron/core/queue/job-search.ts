@@ -3,7 +3,7 @@ import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
 import { JOB_STATES, type JobSummary, type LastError } from '../../../shared/model/model.ts'
 import { CHANGED_SINCE } from '../../../shared/reasons.ts'
 import { type RunLabel, runLabel, runLabelName } from '../../../shared/state-labels.ts'
-import { jsonList, likeContains } from '../db/sql.ts'
+import { isLike, jsonList, likeContains } from '../db/sql.ts'
 import { STATE_FILTERS } from './job-views.ts'
 
 /** Most words that count; those behind them narrow a search no further. */
@@ -76,14 +76,19 @@ const statesNamed = (word: string): string[] => {
 export interface SearchFacts {
   /** Ids of the instruments whose label holds the text. */
   instrumentsNamed(text: string): readonly string[]
+  /** LIKE patterns of stored texts that are shown with that text: in another language, or by the name of a destination. */
+  shownAs(text: string): readonly string[]
   /** Runs with a file whose path contains the text, as far as file names were searched for it. */
   runsWithFile(text: string): readonly number[]
 }
 
+/** Blanks, and the signs that stand between words where there are none. */
+const BETWEEN_WORDS = /[\s、。，：；]+/u
+
 /** The words of a search that count. */
 export const wordsOf = (search: string): readonly string[] =>
   search
-    .split(/\s+/u)
+    .split(BETWEEN_WORDS)
     .filter((word) => word !== '')
     .slice(0, MAX_WORDS)
 
@@ -103,6 +108,12 @@ export const searchConditions = (
     if (instruments.length > 0) {
       values[named] = JSON.stringify(instruments)
       found.push(`instrument IN ${jsonList(named)}`)
+    }
+    const shownAs = facts.shownAs(word)
+    if (shownAs.length > 0) {
+      const patterns = `:shown${index}`
+      values[patterns] = JSON.stringify(shownAs)
+      found.push(isLike('error_message', patterns), isLike('target', patterns))
     }
     const runs = facts.runsWithFile(word)
     if (runs.length > 0) {

@@ -42,6 +42,8 @@ export interface ViewFacts {
   readonly allHeld: boolean
   /** Jobs that are being worked on now. */
   readonly liveJobs: readonly number[]
+  /** Jobs whose local data may be deleted now, by a look of the last ten minutes (docs/spec.md 8). */
+  readonly safeJobs: readonly number[]
 }
 
 /** The job is on the list; an archived one is in none of the lists, and nothing is done to it by itself. */
@@ -111,6 +113,7 @@ export const viewValues = (sql: string, facts: ViewFacts): Record<string, number
     ':exemptJobs': JSON.stringify(facts.exemptJobs),
     ':allHeld': Number(facts.allHeld),
     ':liveJobs': JSON.stringify(facts.liveJobs),
+    ':safeJobs': JSON.stringify(facts.safeJobs),
   }
   return Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(name)))
 }
@@ -147,6 +150,7 @@ export const STATE_FILTERS: Readonly<Record<RunStateFilter, string>> = {
     OR (state IN ('awaiting_verify','cleaned') AND ${LIVE} AND ${LISTED}))`,
   unproven: `(state = 'awaiting_verify' AND due_at IS NULL AND NOT ${LIVE} AND ${LISTED})`,
   archived: `NOT (${LISTED})`,
+  safe: `(id IN ${jsonList(':safeJobs')} AND state IN ('verified','cleanup_eligible') AND ${LISTED})`,
 }
 
 /** The engine works on the job although its state is one after which nothing follows by itself. */

@@ -6,12 +6,14 @@ import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { allRoutes } from '../domain/routes.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
+import { createSafeRuns } from '../engine/cleanup/safe-runs.ts'
 import type { LaneSizes } from '../domain/lanes.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
 import type { Folding } from '../engine/folding/folding.ts'
 import type { HashPool } from '../engine/hashing/hash-pool.ts'
 import type { ReceiptKeys } from '../lib/receipt-keys.ts'
+import type { ActivityStore } from '../queue/activity-store.ts'
 import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -31,6 +33,7 @@ import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
 import { createConnectionTests } from './destinations/connection-test/connection-test-service.ts'
 import { createHoldService } from './destinations/hold-service.ts'
+import { shownAs, withNames } from './destinations/shown-names.ts'
 import { appHandlers } from './handlers/app.ts'
 import type { Fetch } from './destinations/get-rclone/download.ts'
 import { configHandlers } from './handlers/config.ts'
@@ -124,6 +127,16 @@ export const createSyncService = (services: ServiceDeps) => {
   const { dataDir, version } = about
   const settings = config.current
   const holds = createHoldService(services)
+  const activity: ActivityStore = {
+    ...services.activity,
+    page(query, offset, limit) {
+      const { rows, total } = services.activity.page(query, offset, limit, (word) =>
+        shownAs(word, settings()),
+      )
+      const shown = rows.map((row) => ({ ...row, text: withNames(row.text, settings()) }))
+      return { rows: shown, total }
+    },
+  }
   const discovery = {
     dataDir,
     isQueued: services.folders.claims,
@@ -131,6 +144,7 @@ export const createSyncService = (services: ServiceDeps) => {
   }
   const deps = {
     ...services,
+    activity,
     ...createJobAccess(jobs, engine, services.folding),
     settings,
     holds,
@@ -144,9 +158,12 @@ export const createSyncService = (services: ServiceDeps) => {
   const { summary } = summaries
   const forecast = createQueueForecast({ ...deps, ...summaries })
   const fileNames = createFileNameSearch(services.runFinder)
+  const cleanup = createCleanupPreview(deps)
+  const safeRuns = createSafeRuns({ ...deps, decide: cleanup.decide })
   const queue = createQueueOverview({
     ...deps,
     ...summaries,
+    safeRuns,
     forecast,
     fileNames,
     activeJobs: () => engine?.activeJobs() ?? [],
@@ -165,7 +182,6 @@ export const createSyncService = (services: ServiceDeps) => {
     summary,
   })
   const locations = createRunLocations(deps)
-  const cleanup = createCleanupPreview(deps)
   const bundle = createSupportBundle({
     ...deps,
     overview: queue.overview,
@@ -255,5 +271,6 @@ export const createSyncService = (services: ServiceDeps) => {
       drafts.close()
       search.end()
     },
+    closeDecisions: safeRuns.close,
   }
 }

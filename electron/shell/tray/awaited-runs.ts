@@ -8,7 +8,7 @@ import type { AppNotification } from './notifications.ts'
 /** Most runs that are awaited at once; the oldest wish goes first. */
 const MAX_AWAITED = 200
 
-type AwaitedRun = Pick<JobSummary, 'id' | 'run' | 'destination' | 'state' | 'archivedAt'>
+type AwaitedRun = Pick<JobSummary, 'id' | 'run' | 'place' | 'state' | 'archivedAt'>
 
 export interface AwaitedRuns {
   /** Adds runs, or takes them away; answers all that are awaited then. No runs given: only answers. */
@@ -42,7 +42,7 @@ export const createAwaitedRuns = (
       if (open.length < awaited.length) keep(open)
       return verified.map((job) => ({
         title: NOTIFICATION_MESSAGES.runVerified(job.run),
-        body: NOTIFICATION_MESSAGES.runVerifiedText(job.destination),
+        body: NOTIFICATION_MESSAGES.runVerifiedText(job.place),
         jobId: job.id,
       }))
     },

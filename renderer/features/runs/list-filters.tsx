@@ -1,10 +1,11 @@
 // Filters above a list of runs: chips of states with their counts in "All runs", a range of dates in "Done".
 import { type ReactElement, useEffect } from 'react'
 import { choicesOf } from '../../../shared/language/messages.ts'
-import { count } from '../../../shared/format.ts'
+import { count, timeOfDay } from '../../../shared/format.ts'
 import {
   DATE_FILTER_LABELS,
   RUNS_MESSAGES,
+  SAFE_CHIP_MESSAGES,
   STATE_CHIP_NAMES,
 } from '../../../shared/messages/runs.ts'
 import { useApp } from '../../state/app-store.ts'
@@ -13,40 +14,47 @@ import { followStateCounts, useStateCounts } from './state-counts-store.ts'
 
 /** How many runs each chip leaves of the list that is shown. */
 const useChipCounts = (): NonNullable<ReturnType<typeof useStateCounts.getState>['counts']> => {
-  const { counts, states } = useApp(({ overview }) => overview)
+  const { counts, states, safe } = useApp(({ overview }) => overview)
   const isSearched = useJobs((list) => list.search !== '')
   const found = useStateCounts((store) => store.counts)
-  return isSearched && found !== null ? found : { ...states, all: counts.all }
+  return isSearched && found !== null ? found : { ...states, safe, all: counts.all }
 }
 
 const StateChips = (): ReactElement => {
   const chosen = useJobs((list) => list.state)
   const counts = useChipCounts()
+  const safeSince = useApp(({ overview }) => overview.safeSince)
+  const chip = (
+    one: NonNullable<typeof chosen> | null,
+    name: string,
+    title?: string,
+  ): ReactElement => (
+    <button
+      type="button"
+      key={one}
+      className="chip"
+      aria-pressed={chosen === one}
+      title={title}
+      onClick={() => setFilter({ state: one })}
+    >
+      {name} <span className="chip-count">{count(counts[one ?? 'all'] ?? 0)}</span>
+    </button>
+  )
   // a chip that leaves nothing is not offered, unless it is the chosen one
   const chips = choicesOf(STATE_CHIP_NAMES).filter(
     ([one]) => one === chosen || (counts[one] ?? 0) > 0,
   )
   return (
     <div className="tools">
-      <button
-        type="button"
-        className="chip"
-        aria-pressed={chosen === null}
-        onClick={() => setFilter({ state: null })}
-      >
-        {RUNS_MESSAGES.allChip} <span className="chip-count">{count(counts.all ?? 0)}</span>
-      </button>
-      {chips.map(([one, name]) => (
-        <button
-          type="button"
-          key={one}
-          className="chip"
-          aria-pressed={chosen === one}
-          onClick={() => setFilter({ state: one })}
-        >
-          {name} <span className="chip-count">{count(counts[one] ?? 0)}</span>
-        </button>
-      ))}
+      {chip(null, RUNS_MESSAGES.allChip)}
+      {chips.map(([one, name]) => chip(one, name))}
+      {chosen === 'safe' || (counts.safe ?? 0) > 0
+        ? chip(
+            'safe',
+            SAFE_CHIP_MESSAGES.name,
+            safeSince === null ? undefined : SAFE_CHIP_MESSAGES.title(timeOfDay(safeSince)),
+          )
+        : null}
     </div>
   )
 }

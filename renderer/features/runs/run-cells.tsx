@@ -86,10 +86,7 @@ const WaitingPlace = ({ job }: { readonly job: JobSummary }): ReactElement => {
       ? MESSAGES.waitsForTurn
       : MESSAGES.place(place.place, timeLeft(place.seconds))
   return (
-    <span
-      className="muted"
-      title={place === undefined ? text : MESSAGES.placeTitle(job.destination)}
-    >
+    <span className="muted" title={place === undefined ? text : MESSAGES.placeTitle(job.place)}>
       {place === undefined || !canMove || place.of === 1 ? null : (
         <span className={GRIP_CLASS} title={MESSAGES.dragPlace}>
           <GripVertical size={13} aria-hidden />
@@ -215,8 +212,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
   ),
   attempts: (job) => count(job.attempts),
-  destination: (job) =>
-    job.slot === '' ? job.destination : MESSAGES.slotAt(job.slot, job.destination),
+  destination: (job) => (job.slot === '' ? job.place : MESSAGES.slotAt(job.slot, job.place)),
   nas_path: (job) => job.target,
   folder: (job) => job.folder,
   operator: (job) => job.operator,

@@ -41,6 +41,14 @@ test('the page says what may be deleted, checks first, and frees exactly that', 
   await expect(space.getByRole('button', { name: 'Do not delete 1' })).toBeVisible()
   await expect(space.getByRole('listitem').filter({ hasText: 'Lost' })).not.toContainText('Safe')
 
+  // the list has a chip for what was found safe: its number is what a click shows
+  await lists(page).getByRole('button', { name: 'All runs' }).click()
+  const chip = page.getByRole('button', { name: 'Safe to delete 1' })
+  await expect(chip).toHaveAttribute('title', /^By the checks since \d.*ten minutes/)
+  await chip.click()
+  await expect(runRow(page, 'Lost')).toHaveCount(0)
+  await expect(runRow(page, 'Good')).toBeVisible()
+  await lists(page).getByRole('button', { name: 'Space' }).click()
   await space.getByRole('button', { name: 'Free 2.0 KB…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 2.0 KB here' }).click()
   await expect(page.getByText('1 run will be proven once more')).toBeVisible()

@@ -51,7 +51,7 @@ export const possibleTimes = (facts: CleanupFacts): PossibleTimes | null => {
 }
 
 /** True where the last look is recent enough to rest a decision on. A clock that was set back makes it unknown. */
-const isFresh = (look: Look | null, now: Moment): look is Look =>
+export const isFresh = (look: Look | null, now: Moment): look is Look =>
   look !== null && isWithin(look, now, LOOK_VALID_MS)
 
 /** When somebody looked last, by a look or a verify pass, epoch ms; null: never. */

@@ -1,9 +1,11 @@
 // Makes looks at runs, one at a time for each run, each with its progress and a way to stop it; keeps the last look of
 // each run in memory, so that none is taken for the present after a restart.
+import type { Moment } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
 import { routeWith } from '../../domain/routes.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { Transport } from '../../transports/transport.ts'
+import { isFresh } from './conditions.ts'
 import {
   type Counterevidence,
   type Look,
@@ -15,6 +17,8 @@ import {
 export interface Looks {
   /** The last finished look; null: none since this program started. */
   latest(jobId: number): Look | null
+  /** The looks that a decision may rest on at that moment: number of the job, and when it was looked at. */
+  fresh(now: Moment): { readonly id: number; readonly at: number }[]
   /** How far the look is that runs now; null: none does. */
   progress(jobId: number): LookProgress | null
   /** Looks now; joins a look of that run that runs already. null: it was stopped, or the run has no destination. */
@@ -29,6 +33,8 @@ interface LooksDeps extends LookDeps {
   transportFor(destination: Destination, settings: Settings): Transport
   /** A look saw something that speaks against the run's proof. */
   onEvidence(job: Job, against: Counterevidence): void
+  /** A look ended. */
+  onLook(): void
 }
 
 interface RunningLook {
@@ -70,6 +76,7 @@ export const createLooks = (deps: LooksDeps): Looks => {
         if (look === null) return null
         keep(job.id, look)
         if (look.against !== null) deps.onEvidence(job, look.against)
+        deps.onLook()
         return look
       } finally {
         running.delete(job.id)
@@ -86,6 +93,8 @@ export const createLooks = (deps: LooksDeps): Looks => {
 
   return {
     latest: (jobId) => latest.get(jobId) ?? null,
+    fresh: (now) =>
+      [...latest].filter(([, look]) => isFresh(look, now)).map(([id, { at }]) => ({ id, at })),
     progress: (jobId) => running.get(jobId)?.progress ?? null,
     async look(job, signal) {
       const transport = transportOf(job)

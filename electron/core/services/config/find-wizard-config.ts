@@ -1,7 +1,7 @@
 // Finds ExLab-Wizard's config.yaml at first run and says what can be taken from it (docs/spec.md 9, docs/ux.md D10).
 import { existsSync } from 'node:fs'
 import type { WizardOffer } from '../../../../shared/model/settings.ts'
-import { destinationText } from '../destinations/destinations-service.ts'
+import { destinationText } from '../destinations/shown-names.ts'
 import { readConfig } from './read-config.ts'
 import { WIZARD_CONFIG_KEY } from './wizard-config.ts'
 

@@ -8,7 +8,7 @@ import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
-import { destinationText, shownDestination } from '../destinations/destinations-service.ts'
+import { destinationText, shownDestination } from '../destinations/shown-names.ts'
 
 /** The completion rule of an instrument as a sentence. */
 const ruleText = ({ completeness }: Instrument): string => {

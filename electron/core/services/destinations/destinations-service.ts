@@ -7,7 +7,7 @@ import {
   connectionTestReport,
 } from '../../../../shared/model/reports.ts'
 import { testedDigest } from '../../destinations/tested-digest.ts'
-import type { Destination, Instrument, Settings } from '../../domain/config.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
@@ -15,22 +15,7 @@ import type { ContactStore } from '../../queue/contact-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports, reportName } from './connection-test/last-reports.ts'
 import { hasReached } from './has-reached.ts'
-
-/** A destination as the transfer program takes it: `remote:path`, `user@host:path`, or the path of a folder. */
-export const destinationText = (d: Destination): string => {
-  switch (d.type) {
-    case 'rclone':
-      return `${d.remote}:${d.remotePath}`
-    case 'rsync_ssh':
-      return `${d.user}@${d.host}:${d.remotePath}`
-    case 'folder':
-      return d.path
-  }
-}
-
-/** A destination for people: by the name that they gave it, else as the transfer program takes it. */
-export const shownDestination = (d: Destination, settings: Settings | null): string =>
-  destinationName(d, settings) ?? destinationText(d)
+import { destinationText } from './shown-names.ts'
 
 /** What its instruments share: the whole destination where they send to one folder, else the remote or the host alone. */
 const sharedText = (instruments: readonly Instrument[]): string => {

@@ -20,6 +20,7 @@ import type { Hold, HoldStore } from '../../queue/hold-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 import { hasReached } from './has-reached.ts'
+import { named, withNames } from './shown-names.ts'
 
 export interface HoldService {
   list(): DestinationHold[]
@@ -75,7 +76,7 @@ export const createHoldService = (deps: {
         connection: connectionOf(hold),
         destination: shownOf(hold),
         reason: hold.reason,
-        message: hold.message,
+        message: withNames(hold.message, settings()),
         stderr: hold.stderr,
         since: hold.since,
         dueAt: hold.dueAt,
@@ -84,7 +85,8 @@ export const createHoldService = (deps: {
     heldBy(route, jobId) {
       const to = destinationOf(route)
       if (to === null) return null
-      return allHolds().find(({ key, jobId: id }) => isHeldBy(to, key) && id !== jobId) ?? null
+      const hold = allHolds().find(({ key, jobId: id }) => isHeldBy(to, key) && id !== jobId)
+      return named(hold ?? null, settings())
     },
     exemptJobs: () => [
       ...(deps.engine?.holds.exemptJobs() ?? allHolds().map((hold) => hold.jobId)),

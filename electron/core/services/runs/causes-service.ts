@@ -8,7 +8,7 @@ import { allRoutes } from '../../domain/routes.ts'
 import type { CauseGroup, CauseStore } from '../../queue/cause-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { shownDestination } from '../destinations/destinations-service.ts'
+import { named, shownDestination } from '../destinations/shown-names.ts'
 
 /** Most cards in one answer. */
 const MAX_CARDS = 50
@@ -67,7 +67,7 @@ ${group.reason}`
         files: sum(groups, (g) => g.files),
         bytes: sum(groups, (g) => g.bytes),
         newest: { jobId: job.id, run: job.run },
-        error: job.lastError,
+        error: named(job.lastError, deps.settings()),
         since: Math.min(...groups.map((g) => g.since), hold?.since ?? Infinity),
         lastAt: Math.max(...groups.map((g) => g.lastAt)),
         waiting: hold === null ? 0 : waitingFor(hold, overview),

@@ -5,12 +5,14 @@ import { isDestinationFault, isFolderFault, spokenMessage } from '../../../../sh
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
+import { destinationName } from '../../domain/destination-name.ts'
 import { actionsFor, isProvenState } from '../../domain/job-state.ts'
 import { routeWith } from '../../domain/routes.ts'
 import type { StateCounts } from '../../files/file-counts.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
+import { named } from '../destinations/shown-names.ts'
 import type { QueueControls } from './queue-controls.ts'
 
 interface SummaryDeps {
@@ -83,6 +85,9 @@ const summarise = (
     operator: job.operator,
     target: job.target,
     destination: destinationOf(job.target, job.runPath),
+    place:
+      (route === undefined ? null : destinationName(route.destination, settings)) ??
+      destinationOf(job.target, job.runPath),
     state: job.state,
     held: job.held,
     heldBy: holder?.by ?? null,
@@ -94,7 +99,7 @@ const summarise = (
     maxAttempts: (settings ?? DEFAULT_SETTINGS).sync.maxAttempts,
     attempts: job.attempts,
     dueAt: isWaiting ? job.dueAt : null,
-    lastError: job.lastError,
+    lastError: named(job.lastError, settings),
     needsPerson:
       job.archivedAt === null &&
       (job.state === 'failed' ||

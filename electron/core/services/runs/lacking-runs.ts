@@ -14,7 +14,7 @@ import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { SlotStore } from '../../queue/slot-store.ts'
 import type { Transport } from '../../transports/transport.ts'
-import { shownDestination } from '../destinations/destinations-service.ts'
+import { shownDestination } from '../destinations/shown-names.ts'
 import type { JobAccess } from './job-access.ts'
 
 interface LackingDeps extends Pick<JobAccess, 'requireEngine'> {

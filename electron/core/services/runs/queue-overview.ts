@@ -9,12 +9,14 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { routesTo } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
+import type { SafeRuns } from '../../engine/cleanup/safe-runs.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobCounts } from '../../queue/job-counts.ts'
 import type { ViewFacts } from '../../queue/job-views.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
+import { shownAs } from '../destinations/shown-names.ts'
 import type { JobSummaries } from './job-summaries.ts'
 import type { QueueForecast } from './queue-forecast.ts'
 import type { FileNameSearch } from './search-file-names.ts'
@@ -29,6 +31,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly list: Pick<JobList, 'page'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
+  readonly safeRuns: Pick<SafeRuns, 'ids' | 'since'>
   newestNote(): Acknowledgement | null
   /** Jobs that are being worked on now. */
   activeJobs(): readonly number[]
@@ -70,6 +73,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
     exemptJobs: deps.holds.exemptJobs(),
     allHeld: deps.controls.paused(),
     liveJobs: deps.activeJobs(),
+    safeJobs: deps.safeRuns.ids(),
   })
 
   const listFacts = (): ListFacts => {
@@ -81,6 +85,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         (deps.settings()?.instruments ?? [])
           .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
           .map(({ id }) => id),
+      shownAs: (word) => shownAs(word, deps.settings()),
       runsWithFile: deps.fileNames.runsWithFile,
       left: Object.fromEntries(live.map((one) => [one.jobId, one.etaSeconds ?? 0])),
       speed: Object.fromEntries(live.map((one) => [one.jobId, one.rate ?? 0])),
@@ -94,6 +99,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
       const findings = deps.findings.needPerson()
       return {
         ...counted,
+        safeSince: counted.safe === 0 ? null : deps.safeRuns.since(),
         counts: { ...counted.counts, needs_you: counted.counts.needs_you + findings },
         unacknowledged: counted.unacknowledged + findings,
         findings,

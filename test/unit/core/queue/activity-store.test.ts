@@ -2,10 +2,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../../../electron/core/db/database.ts'
 import { createActivityStore } from '../../../../electron/core/queue/activity-store.ts'
+import { shownAs } from '../../../../electron/core/services/destinations/shown-names.ts'
 import type { ListFacts } from '../../../../electron/core/queue/job-list.ts'
 import { createListExport } from '../../../../electron/core/services/runs/export-list.ts'
+import { setLanguage } from '../../../../shared/language/messages.ts'
+import { say } from '../../../../shared/language/say.ts'
 import type { ActivityQuery } from '../../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../../shared/model/model.ts'
+import { headlineOf } from '../../../../shared/reasons.ts'
+import { readTranslations } from '../../../helpers/catalogue.ts'
 
 let db: Database
 let store: ReturnType<typeof createActivityStore>
@@ -92,3 +97,43 @@ it('is exported as it is filtered, with every step', () => {
     '',
   ])
 })
+
+const LINES = [
+  'Verified',
+  'Waiting',
+  'Moved in the queue',
+  `Failed: ${headlineOf('credentials_rejected', 'dav:HPLC_01')}`,
+  `Will be tried again: ${headlineOf('connection_refused', 'nas01')}`,
+  'Speed limited to 12 Mb/s',
+]
+it.each(['de', 'fr', 'ja', 'zh'] as const)(
+  'finds what the screen shows in the language of the window: %s',
+  (language) => {
+    const own = openDatabase(':memory:')
+    const lines = createActivityStore(own, { now: () => 1 })
+    for (const line of LINES) lines.app(A, 'info', line)
+    setLanguage(language, readTranslations(language), true)
+    try {
+      const found = (search: string): string[] =>
+        lines
+          .page({ level: 'info', search }, 0, 50, (word) => shownAs(word, null))
+          .rows.map(({ text }) => text)
+      for (const line of LINES) {
+        const said = say(line)
+        if (!said.startsWith('Failed')) expect(said).not.toBe(line)
+        // each word alone, and all of them in the other order
+        const words = said.split(/[\s:：“”«»„]+/u).filter((word) => word !== '')
+        for (const word of words) expect(found(word), word).toContain(line)
+        expect(found(words.toReversed().slice(-8).join(' ')), said).toContain(line)
+      }
+      // words that only other lines have
+      expect(found(say('Verified'))).toEqual(['Verified'])
+      expect(found(say('Moved in the queue'))).toEqual(['Moved in the queue'])
+      // the English words are found too: tickets have them
+      expect(found('queue moved')).toEqual(['Moved in the queue'])
+    } finally {
+      setLanguage('en', {}, false)
+      own.close()
+    }
+  },
+)

@@ -17,8 +17,10 @@ const FACTS = {
   allHeld: false,
   exemptJobs: [],
   liveJobs: [],
+  safeJobs: [],
   routesTo: () => [],
   instrumentsNamed: (text: string) => ('confocal two'.includes(text.toLowerCase()) ? ['B'] : []),
+  shownAs: () => [],
   runsWithFile: (word: string) => (word === 'z1.czi' ? [1, 4] : []),
   left: {},
   speed: {},
@@ -142,6 +144,20 @@ describe('the list of runs', () => {
       failed: 1,
     })
     expect(list.stateCounts({ view: 'all', search: 'password' }, facts).failed).toBe(0)
+  })
+
+  it('has of the runs that are safe to delete those that are verified and on the list still', () => {
+    const list = createJobList(db)
+    const facts = { ...FACTS, safeJobs: [1, 2, 5] }
+    const safe = () =>
+      list.page({ view: 'all', search: '', state: 'safe' }, facts, 0, 100).jobs.map(({ id }) => id)
+    expect(safe()).toEqual([5, 1])
+    expect(list.stateCounts({ view: 'all', search: '' }, facts).safe).toBe(2)
+    // the chip says the number that a click on it shows
+    expect(createJobCounts(db)(facts).safe).toBe(2)
+    db.prepare(`UPDATE jobs SET archived_at = 3 WHERE id = 5`).run()
+    expect([safe(), createJobCounts(db)(facts).safe]).toEqual([[1], 1])
+    expect(createJobCounts(db)(FACTS).safe).toBe(0)
   })
 
   it('has a proven run whose folder a person must mend among those that need a person, and leaves it when finished runs go', () => {

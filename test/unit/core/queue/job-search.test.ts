@@ -10,7 +10,7 @@ afterEach(() => setLanguage('en', {}, false))
 
 const finds = (language: Language, word: string): boolean => {
   setLanguage(language, language === 'en' ? {} : readTranslations(language), true)
-  const facts = { instrumentsNamed: () => [], runsWithFile: () => [] }
+  const facts = { instrumentsNamed: () => [], shownAs: () => [], runsWithFile: () => [] }
   return searchConditions(word, facts).where.join(' ').includes(STATE_FILTERS.failed)
 }
 

@@ -41,6 +41,7 @@ const NOTHING_HELD: ViewFacts = {
   held: [],
   exemptJobs: [],
   liveJobs: [],
+  safeJobs: [],
 }
 
 describe('the query cache', () => {

@@ -14,7 +14,7 @@ const setUp = () => {
   const run = (id: number, state: JobState, archivedAt: number | null = null) => ({
     id,
     run: `Run_${id}`,
-    destination: 'Lab NAS',
+    place: 'Lab NAS',
     state,
     archivedAt,
   })
