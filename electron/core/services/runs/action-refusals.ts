@@ -1,17 +1,20 @@
 // Sentences of the refusal of an action on a run: what the run is, and what can't be done with it. Whole sentences, because a code of
 // a state or of an action is no word of a person.
 import { msg } from '../../../../shared/language/msg.ts'
-import type { JobAction } from '../../../../shared/model/model.ts'
+import type { JobAction, JobState } from '../../../../shared/model/model.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Job } from '../../queue/job-row.ts'
 
 type Facts = Pick<Job, 'run' | 'state' | 'held' | 'lastError' | 'dueAt'>
 
+/** In these a run that was paused goes on when it is resumed; in the others the pause means nothing. */
+const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'awaiting_verify'])
+
 const stateSentence = (job: Facts): string => {
   const { run, state } = job
   if (isOnNasOnly(job)) return msg`Of ${run} only the copy on the NAS is left.`
   if (isChangedSince(job)) return msg`Originals of ${run} changed after they were proven.`
-  if (job.held) return msg`${run} was paused by somebody.`
+  if (job.held && UNFINISHED.has(state)) return msg`${run} was paused by somebody.`
   switch (state) {
     case 'queued':
       return msg`${run} waits to be sent.`

@@ -25,10 +25,13 @@ it('tells a run that is being checked from one that is sent and not proven, and 
     actionRefusal({ ...job, dueAt: 5 }, 'retry'),
     actionRefusal({ ...job, dueAt: null }, 'retry'),
     actionRefusal({ ...job, dueAt: 5, held: true }, 'pause'),
+    // the pause of a run that was given up means nothing
+    actionRefusal({ ...job, state: 'cancelled', dueAt: null, held: true }, 'resume'),
   ]
   expect(texts).toEqual([
     'Run 7 is being checked. Nothing of it can be sent again now.',
     'Run 7 is sent, but not proven. Nothing of it can be sent again now.',
     'Run 7 was paused by somebody. There is nothing to pause.',
+    'Run 7 was cancelled. There is nothing to resume.',
   ])
 })
