@@ -72,12 +72,13 @@ const nowText = (reason: string, standing: Standing, course: Course): string => 
 }
 
 /** What follows the remedy: whether the run then goes on by itself, or which button has to be pressed. */
-const afterRemedy = ({ primary, who }: ReasonText, course: Course): string => {
-  if (course === 'stopped' || course === 'click') {
-    if (primary !== 'retry') return ''
-    const button = who === 'wait' ? COMMON_MESSAGES.tryNow : PROBLEM_MESSAGES.retryOne
-    return NEXT_STEP_MESSAGES.press(button)
-  }
+const afterRemedy = (
+  { primary, who }: ReasonText,
+  course: Course,
+  button: string = who === 'wait' ? COMMON_MESSAGES.tryNow : PROBLEM_MESSAGES.retryOne,
+): string => {
+  if (course === 'stopped' || course === 'click')
+    return primary === 'retry' ? NEXT_STEP_MESSAGES.press(button) : ''
   // a proven run has nothing to go on with
   return who === 'wait' || ['held', 'trying', 'recheck', 'kept'].includes(course)
     ? ''
@@ -100,13 +101,21 @@ interface ProblemWords {
   readonly remedy: string | null
 }
 
-/** The words of a problem as it stands; placeholders of the table are left in them. */
-export const problemWords = (reason: string, standing: Standing, paused: boolean): ProblemWords => {
+/**
+ * The words of a problem as it stands; placeholders of the table are left in them. `button`: the first button of its card, which the
+ * remedy names; left out: that of its reason.
+ */
+export const problemWords = (
+  reason: string,
+  standing: Standing,
+  paused: boolean,
+  button?: string,
+): ProblemWords => {
   const text = reasonText(reason)
   const course = courseOf(standing, paused)
   const now = nowText(reason, standing, course)
   if (text === null) return { tag: null, now, remedy: null }
-  const after = afterRemedy(text, course)
+  const after = afterRemedy(text, course, button)
   return {
     tag: WHO_LABELS[whoCan(text.who, course)],
     now,

@@ -436,7 +436,7 @@ export const REASONS = {
     explanation:
       'A symbolic link, pipe, socket or device has no bytes that could be proven. Links are not followed: what they lead to may lie outside of the run.',
     remedy:
-      'If the run is complete without them, leave them out; else put files in their place, then press Retry.',
+      'If the run is complete without them, leave them out; else put files in their place, then choose Check again.',
     who: 'you',
     primary: 'leave_out',
   },

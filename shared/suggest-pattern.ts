@@ -1,4 +1,4 @@
-// Suggests an exclusion pattern for files like a given one. What patterns mean is defined in electron/core/domain/exclusion.ts.
+// Suggests exclusion patterns: for one file alone, and for files like it. What patterns mean is defined in electron/core/domain/exclusion.ts.
 
 /** Replaces characters with a meaning in patterns by `?`, which matches any one character. */
 const withoutWildcards = (name: string): string => name.replaceAll(/[*?\\]/g, '?')
@@ -11,3 +11,7 @@ export const suggestPattern = (path: string): string => {
     ? `*${withoutWildcards(name.slice(dot))}`
     : withoutWildcards(name)
 }
+
+/** A pattern for this file of the run alone: its path from the run folder on. */
+export const exactPattern = (path: string): string =>
+  withoutWildcards(path.includes('/') ? path : `/${path}`)

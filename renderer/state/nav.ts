@@ -28,6 +28,9 @@ export type Overlay =
       readonly jobId: number
       readonly seqs: readonly number[]
       readonly bytes: number
+      /** The first few of these files. */
+      readonly paths: readonly string[]
+      /** What the field of a pattern holds at first. */
       readonly pattern: string
     }
   | { readonly kind: 'include'; readonly jobId: number; readonly seqs: readonly number[] }

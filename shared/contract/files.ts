@@ -45,10 +45,10 @@ export const filesMethods = {
     }),
     output: fileCount,
   },
-  /** What a pattern would exclude, without doing it; `paths`: the first few. */
+  /** What a pattern would exclude, without doing it; `paths`: the first few; `sound`: those of them that have no problem. */
   'files.match': {
     input: z.strictObject({ jobId, pattern }),
-    output: fileTotals.extend({ paths: z.array(z.string()) }),
+    output: fileTotals.extend({ paths: z.array(z.string()), sound: fileTotals }),
   },
   /** Excludes files: they are neither sent nor proven. A pattern also applies to files that are found later. */
   'files.exclude': {

@@ -73,6 +73,11 @@ export const EXCLUSION_MESSAGES = messages('exclusion', {
     '{n, plural, one {Replace # file} other {Replace # files}}',
     (n: number) => ({ n }),
   ),
+  /** Files without a problem that a pattern takes. */
+  sound: template(
+    '{n, plural, one {# of them, {size}, has no problem: it would be neither sent nor proven.} other {# of them, {size}, have no problem: they would be neither sent nor proven.}}',
+    (n: number, size: string) => ({ n, size }),
+  ),
   title: 'Excluded',
   which: 'Which files',
   would: template(

@@ -128,7 +128,12 @@ export const excludeFiles = async (
   if (dryRun === true) {
     if (matched === null) throw new CliError('--dry-run goes with --pattern.')
     const lines = matched.paths.map((path) => `  ${visible(path)}\n`).join('')
+    const { files, bytes } = matched.sound
     const text = `${filesText(matched.files)}, ${bytesText(matched.bytes)} would be left out\n${lines}`
+    if (files > 0 && !context.json)
+      context.io.err(
+        `Of these ${filesText(files)}, ${bytesText(bytes)} without a problem would be neither sent nor proven.`,
+      )
     await printResult(context, matched, text)
     return EXIT.proven
   }

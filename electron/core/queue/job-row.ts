@@ -66,6 +66,7 @@ export interface Job extends RunDescription {
   readonly pushError: LastError | null
   readonly createdAt: number
   readonly updatedAt: number
+  /** When its folder was first walked through before sending, epoch ms; null: never, so it has no rows of files. */
   readonly scannedAt: number | null
   readonly verifiedAt: number | null
   /** When the next scheduled verify pass or the cleanup is due; null: neither is. */

@@ -28,7 +28,6 @@ interface JobPatch {
   readonly held?: boolean
   readonly chosen?: boolean
   readonly verifiedAt?: number
-  readonly scannedAt?: number
   readonly verifyPasses?: number
   readonly target?: string
   readonly maintenanceAt?: number | null
@@ -77,7 +76,6 @@ const assignments = (patch: JobPatch): Assignment[] => {
   put('held', patch.held === undefined ? undefined : Number(patch.held))
   put('chosen', patch.chosen === undefined ? undefined : Number(patch.chosen))
   put('verified_at', patch.verifiedAt)
-  put('scanned_at', patch.scannedAt)
   put('verify_passes', patch.verifyPasses)
   put('target', patch.target)
   put('maintenance_at', patch.maintenanceAt)
@@ -119,8 +117,9 @@ export const createJobStore = (db: Database, clock: Clock) => {
     `SELECT maintenance_at AS at FROM jobs INDEXED BY jobs_by_maintenance
      WHERE maintenance_at > ? AND ${MAINTAINED} AND held = 0 ORDER BY maintenance_at LIMIT 1`,
   )
-  const describe = db.prepare(
-    'UPDATE jobs SET label = :label, operator = :operator WHERE id = :id AND (label <> :label OR operator <> :operator)',
+  const scanned = db.prepare(
+    `UPDATE jobs SET label = :label, operator = :operator, scanned_at = coalesce(scanned_at, :now)
+     WHERE id = :id AND (label <> :label OR operator <> :operator OR scanned_at IS NULL)`,
   )
   const retriesUntil = db.prepare(
     `SELECT count(*) AS n FROM jobs WHERE ${WAITS_FOR_RETRY} AND due_at <= ?`,
@@ -225,9 +224,9 @@ export const createJobStore = (db: Database, clock: Clock) => {
     /** When the first retry after `at` is due, epoch ms; null: there is none. */
     nextRetryAfter: (at: number): number | null => asNumberOrNull(nextRetry.get(at) ?? {}, 'at'),
 
-    /** Writes the label and the operator that the run's own records hold now. */
-    describe(id: number, { label, operator }: RunDescription): void {
-      describe.run({ ':id': id, ':label': label, ':operator': operator })
+    /** Writes that the folder was walked through, with the label and the operator that the run's own records hold now. */
+    scanned(id: number, { label, operator }: RunDescription): void {
+      scanned.run({ ':id': id, ':label': label, ':operator': operator, ':now': clock.now() })
     },
 
     /** A verified run whose scheduled verify pass or cleanup is due; the engine does these last. */

@@ -53,6 +53,9 @@ const ExclusionForm = (props: {
   </form>
 )
 
+/** Files that a person pointed at are taken as they are. */
+const NONE = { files: 0, bytes: 0 }
+
 type PatternMatch = { readonly fault: string } | Output<'files.match'> | null
 
 /** Files that a pattern matches; null while that is not known. Answers for an earlier pattern are dropped. */
@@ -90,6 +93,11 @@ const Preview = ({ found }: { readonly found: PatternMatch }): ReactElement => {
             : EXCLUSION_MESSAGES.would(found.files, bytes(found.bytes))}
         </strong>
       </p>
+      {found.sound.files === 0 ? null : (
+        <p role="alert" className="tone-danger">
+          {EXCLUSION_MESSAGES.sound(found.sound.files, bytes(found.sound.bytes))}
+        </p>
+      )}
       {found.paths.length === 0 ? null : (
         <ul className="parts mono muted" aria-label={EXCLUSION_MESSAGES.first}>
           {found.paths.map((path) => (
@@ -114,9 +122,10 @@ export const Exclude = ({ overlay }: { readonly overlay: OverlayOf<'exclude'> })
   const match = usePatternMatch(jobId, byPattern ? pattern : null)
   const found: PatternMatch = byPattern
     ? match
-    : { files: seqs.length, bytes: overlay.bytes, paths: [] }
+    : { files: seqs.length, bytes: overlay.bytes, paths: [...overlay.paths], sound: NONE }
   const files = found !== null && 'files' in found ? found.files : 0
   const known = found !== null && 'files' in found
+  const takesSound = found !== null && 'files' in found && found.sound.files > 0
   const save = (): void => {
     const files: Input<'files.exclude'>['files'] = byPattern ? { pattern } : { seqs: [...seqs] }
     void call('files.exclude', { jobId, files, by: saveName(), note: note.trim() }).then(showError)
@@ -137,6 +146,7 @@ export const Exclude = ({ overlay }: { readonly overlay: OverlayOf<'exclude'> })
     <ExclusionForm
       yes={EXCLUSION_MESSAGES.excludeYes(files)}
       ready={known && name.trim() !== ''}
+      danger={takesSound}
       onYes={save}
     >
       {seqs.length === 0 ? null : (

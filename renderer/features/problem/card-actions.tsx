@@ -15,11 +15,9 @@ import {
   type PrimaryAction,
   TARGET_TAKEN,
 } from '../../../shared/reasons.ts'
-import { suggestPattern } from '../../../shared/suggest-pattern.ts'
-import { call } from '../../state/bridge.ts'
 import { openOverlay } from '../../state/nav.ts'
-import { showError } from '../../state/notice-store.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
+import { excludeOfCard } from '../files/exclude-entries.ts'
 import { retryFiles } from '../files/files-store.ts'
 import {
   type CardAction,
@@ -36,22 +34,9 @@ import { useRunActions } from '../runs/run-menu.tsx'
 import { goTo } from '../runs/runs-store.ts'
 import { locateRun, reveal } from '../runs/run-actions.ts'
 
-/** Rows of left-out entries that one dialog takes: the largest page. */
-const MAX_LEFT_OUT = 200
-
 /** Opens the dialog that excludes what is left out of a run: links and special files. */
-const excludeLeftOut = async (jobId: number): Promise<void> => {
-  const answer = await call('files.page', {
-    jobId,
-    view: 'unproven',
-    search: '',
-    offset: 0,
-    limit: MAX_LEFT_OUT,
-  })
-  if (!answer.ok) return showError(answer)
-  const seqs = answer.value.rows.filter((row) => row.state === 'skipped').map((row) => row.seq)
-  openOverlay({ kind: 'exclude', jobId, seqs, bytes: 0, pattern: '' })
-}
+const excludeLeftOut = (jobId: number): Promise<void> =>
+  excludeOfCard(jobId, 'unproven', (row) => row.state === 'skipped')
 
 /** Opens the dialog that acknowledges the one run, or at most the thousand newest of the cause. */
 const acknowledge = async (cause: Cause, job: JobSummary | null): Promise<void> => {
@@ -130,17 +115,13 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
   if (job === null && cause.runs !== 1) return null
   const { jobId } = cause.newest
   const n = cause.files
-  const [path] = cause.paths
   const acknowledgeAction = (label: string): CardAction => ({
     label,
     run: () => void acknowledge(cause, job),
   })
   const exclude: CardAction = {
     label: EXCLUSION_MESSAGES.excludePattern,
-    run() {
-      const pattern = path === undefined ? '*' : suggestPattern(path)
-      openOverlay({ kind: 'exclude', jobId, seqs: [], bytes: 0, pattern })
-    },
+    run: () => void excludeOfCard(jobId, cause.view),
   }
   // only single files can be accepted: a folder that is gone as a whole marks no file
   const ofFiles = cause.view === 'attention'

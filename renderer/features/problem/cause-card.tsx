@@ -116,7 +116,14 @@ export const CauseEvidence = ({ cause }: { readonly cause: Cause }): ReactElemen
 )
 
 /** What it means, what happened, what happens now, what to do, and which files. */
-export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
+export const CauseBody = ({
+  cause,
+  job,
+  button,
+}: CardSubject & {
+  /** The label of the first button of the card. */
+  readonly button: string
+}): ReactElement => {
   const paused = useApp((state) => state.overview.paused)
   const { error } = cause
   const text = reasonText(cause.key.reason)
@@ -128,7 +135,7 @@ export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
       : spokenMessage(error)
   const standing =
     job === null || job.livePhase === null ? cause.standing : { ...cause.standing, busy: 1 }
-  const words = problemWords(cause.key.reason, standing, paused)
+  const words = problemWords(cause.key.reason, standing, paused, button)
   return (
     <>
       <p>{text === null ? MESSAGES.safe : fill(text.meaning, values)}</p>
@@ -191,7 +198,7 @@ export const CauseCard = ({
         withPrimary
         disabled={answer?.kind === 'trying' || answer?.kind === 'testing'}
       />
-      <CauseBody cause={cause} job={job} />
+      <CauseBody cause={cause} job={job} button={actions.primary.label} />
       {dialogs}
     </article>
   )

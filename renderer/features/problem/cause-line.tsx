@@ -50,11 +50,13 @@ export const CauseLine = ({ cause }: { readonly cause: Cause }): ReactElement =>
   const { tag } = problemWords(cause.key.reason, cause.standing, paused)
   const isKnown = cause.unacknowledged === 0 && cause.ack !== null
   const isProven = cause.standing.proven === cause.standing.runs
-  const isMild = isKnown || isProven || cause.key.reason === CHANGED_SINCE
+  const isMild = isProven || cause.key.reason === CHANGED_SINCE
+  // a cause that is gone is solved only when its answer says so: while it is tried again nobody knows
+  const goneTone = answer?.kind === 'solved' ? 'success' : 'info'
   const Chevron = isOpen ? ChevronDown : ChevronRight
   return (
     <article
-      className={`card cause tone-${isGone ? 'success' : isKnown ? 'neutral' : isMild ? 'warning' : 'danger'}`}
+      className={`card cause tone-${isGone ? goneTone : isKnown ? 'neutral' : isMild ? 'warning' : 'danger'}`}
       aria-label={MESSAGES.problem}
       data-reason={cause.key.reason}
     >
@@ -96,7 +98,7 @@ export const CauseLine = ({ cause }: { readonly cause: Cause }): ReactElement =>
       </div>
       {isOpen ? (
         <div id={body} className="cause-body">
-          <CauseBody cause={cause} job={null} />
+          <CauseBody cause={cause} job={null} button={actions.primary.label} />
           {isGone ? null : <CardActions cause={cause} actions={actions} withPrimary={false} />}
           <CauseEvidence cause={cause} />
         </div>

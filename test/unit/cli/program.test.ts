@@ -37,6 +37,13 @@ describe('the command line', () => {
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatch(/^Usage: exlab-sync /)
   })
+  it.each(COMMAND_NAMES)('%s refuses an option that it does not have', async (name) => {
+    expect(await cli(name, '--nonsense')).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringContaining("unknown option '--nonsense'"),
+    })
+  })
   it('lists every command', async () => {
     const { code, out } = await cli('--help')
     expect(code).toBe(0)

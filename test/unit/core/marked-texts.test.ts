@@ -2,7 +2,13 @@
 // language.
 import { expect, it } from 'vitest'
 import { readSource } from '../../helpers/import-graph.ts'
-import { type SourceNode, coreFiles, parseSource, walkNodes } from '../../helpers/marked-texts.ts'
+import {
+  type SourceNode,
+  coreFiles,
+  markedTexts,
+  parseSource,
+  walkNodes,
+} from '../../helpers/marked-texts.ts'
 
 /** What stays English: SQL, scripts for other computers, words of tools, logs, receipts, texts for IT, files of other programs. */
 const OTHERS =
@@ -43,6 +49,13 @@ const unmarkedIn = (source: string): string[] => {
 
 it.each(coreFiles().filter((file) => !OTHERS.test(file)))('%s has no unmarked sentence', (file) => {
   expect(unmarkedIn(readSource(file))).toEqual([])
+})
+
+/** What a code is called where it is filled in: its words stand in tables (shared/state-labels.ts), or in sentences of their own. */
+const CODE_NAMES = /\{(?:state|phase|action|outcome|event|kind|reason|level|decision|verdict)\}/
+
+it('no sentence fills in the code of a state, an action or an outcome', () => {
+  expect(Object.values(markedTexts()).filter((text) => CODE_NAMES.test(text))).toEqual([])
 })
 
 it('finds one where there is one', () => {

@@ -86,6 +86,11 @@ describe('the words of a problem', () => {
       )
   })
 
+  it('the table of reasons names no button to press: that is the first one of the card', () => {
+    for (const [reason, { remedy, explanation, meaning }] of Object.entries<ReasonText>(REASONS))
+      expect(`${remedy} ${explanation} ${meaning}`, reason).not.toMatch(/\bpress\b/i)
+  })
+
   it('says the button that is to be pressed, and the tries that are used up', () => {
     expect(problemWords('remote_disk_full', NONE, false)).toMatchObject({
       tag: 'Ask IT',
@@ -96,6 +101,10 @@ describe('the words of a problem', () => {
       'Free space on the NAS or ask for a larger quota. It then goes on by itself.',
     )
     expect(problemWords('connection_timeout', NONE, false).remedy).toContain('Then press Try now.')
+    // a card whose first button sends single files again has no Retry
+    expect(problemWords('checksum_mismatch', NONE, false, 'Re-send 2 files').remedy).toContain(
+      'Then press Re-send 2 files.',
+    )
     expect(problemWords('blocked_by_validation', { ...NONE, blocked: 3 }, false)).toEqual({
       tag: null,
       now: 'Nothing is sent until this is put right.',

@@ -128,7 +128,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   }
   const found = await looking
   if (io.signal.aborted) return { next: 'stopped' }
-  deps.jobs.describe(job.id, await readAbout(job.folder))
+  deps.jobs.scanned(job.id, await readAbout(job.folder))
   const refusal = refuseRun(context, deps, scan)
   if (refusal !== null) return refusal
 

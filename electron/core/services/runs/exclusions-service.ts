@@ -3,6 +3,7 @@ import { msg } from '../../../../shared/language/msg.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
+import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
@@ -35,6 +36,8 @@ interface ExclusionDeps extends JobAccess {
 /** Paths that a preview names. */
 const PREVIEW_PATHS = 5
 const NOT_EXCLUDABLE: ReadonlySet<FileState> = new Set(['excluded', 'cleaned'])
+/** Files that a person may want to leave out: they have a problem, or no tool sends them. */
+const WITH_PROBLEM: ReadonlySet<FileState> = new Set([...ATTENTION_STATES, 'skipped'])
 
 /** Event of a run after files were excluded, or included again (`sends`); null: its state stays. */
 const eventAfter = (job: Job, sends: boolean): JobEvent | null => {
@@ -77,11 +80,25 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     if (why !== null) throw new Refusal('invalid_input', why)
   }
 
-  const emptyPreview = (): Output<'files.match'> => ({ files: 0, bytes: 0, paths: [] })
+  const emptyPreview = (): Output<'files.match'> => ({
+    files: 0,
+    bytes: 0,
+    paths: [],
+    sound: { files: 0, bytes: 0 },
+  })
 
-  const addTo = (found: Output<'files.match'>, file: { path: string; size: number }): void => {
+  /** `state`: of the file's row; null: it has none yet. */
+  const addTo = (
+    found: Output<'files.match'>,
+    file: { readonly path: string; readonly size: number },
+    state: FileState | null,
+  ): void => {
     found.files += 1
     found.bytes += file.size
+    if (state === null || !WITH_PROBLEM.has(state)) {
+      found.sound.files += 1
+      found.sound.bytes += file.size
+    }
     if (found.paths.length < PREVIEW_PATHS) found.paths.push(file.path)
   }
 
@@ -95,7 +112,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     for (const row of deps.files.all(jobId)) {
       rows += 1
       if (rows % ROWS_PER_TRANSACTION === 0) await yieldToEventLoop()
-      if (!NOT_EXCLUDABLE.has(row.state) && matches(row.path)) addTo(found, row)
+      if (!NOT_EXCLUDABLE.has(row.state) && matches(row.path)) addTo(found, row, row.state)
     }
     return found
   }
@@ -111,7 +128,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
         for (const entry of entries) {
           const row = matches(entry.path) ? deps.files.find(job.id, entry.path) : undefined
           if (row === null || (row !== undefined && !NOT_EXCLUDABLE.has(row.state)))
-            addTo(found, entry)
+            addTo(found, entry, row?.state ?? null)
         }
       })
       return found

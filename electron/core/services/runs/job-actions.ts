@@ -20,6 +20,7 @@ import type { CauseStore } from '../../queue/cause-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
+import { actionRefusal } from './action-refusals.ts'
 import { type JobAccess, archivedRefusal, busyRefusal } from './job-access.ts'
 import { isSentNotProven } from './job-summaries.ts'
 import type { QueueOrder } from './queue-order.ts'
@@ -62,7 +63,7 @@ export const createJobActions = (deps: ActionDeps) => {
   const { jobs, files, folders, changes, clock, holds, requireJob, requireEngine } = deps
 
   const refuseAction = (job: Job, action: JobAction): never => {
-    throw new Refusal('conflict', msg`${job.run} is ${job.state}: ${action} is not possible now.`)
+    throw new Refusal('conflict', actionRefusal(job, action))
   }
 
   /** Makes a check of the copy due: the job stays in its state, so that nothing can be sent. */
