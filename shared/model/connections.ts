@@ -19,8 +19,8 @@ export type RemotePlace = z.infer<typeof remotePlace>
 /** One field of a form, or one question of rclone's dialogue, as rclone describes it. */
 export const connectionField = z.object({
   name: z.string(),
-  /** A few words for a person. */
-  label: sentence,
+  /** A few words in English; the window has its own (`shared/messages/connections.ts`). */
+  label: z.string(),
   /** What rclone says of it. */
   help: z.string(),
   /** rclone's type: `string`, `int`, `bool`, `Duration`, `SizeSuffix` and others. */
