@@ -82,6 +82,10 @@ export const connectionStep = z.discriminatedUnion('kind', [
 ])
 export type ConnectionStep = z.infer<typeof connectionStep>
 
+/** A line of what IT has to know of a destination, in English: a setting by its name in config.yaml or rclone.conf, a server, a key. */
+export const connectionFact = z.object({ name: z.string(), value: z.string() })
+export type ConnectionFact = z.infer<typeof connectionFact>
+
 /** A remote that is set up, in the app's own rclone.conf or another one. Nothing secret is in it. */
 export const connectionInfo = z.object({
   place: remotePlace,
