@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import {
   confInfo,
+  connectionFact,
   connectionField,
   connectionInfo,
   connectionKind,
@@ -111,6 +112,17 @@ export const connectionsMethods = {
   'connections.test': {
     input: candidate.extend({ what: z.enum(['connection', 'rehearsal']) }),
     output: connectionTestReport,
+  },
+  /**
+   * What IT has to know of the destination of an instrument, or of one that is not saved yet: settings, server, public half of the
+   * key; no secret. Asks no server.
+   */
+  'connections.facts': {
+    input: z.strictObject({
+      instrumentId: z.string().max(200),
+      draft: candidate.pick({ transport: true, draftId: true }).nullable(),
+    }),
+    output: z.object({ rows: z.array(connectionFact) }),
   },
   /**
    * Writes a draft into the rclone.conf that it comes from, a new one into the app's own, and ends it. `remote` and `conf` go into

@@ -33,6 +33,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = messages('fieldLabels', {
   env_auth: 'Take the sign-in from this computer',
   's3.provider': 'Whose S3 it is',
   bearer_token: 'Token instead of a password',
+  config_shared_client_id: 'Use the app that rclone brings along',
   config_is_local: 'Sign in with the browser of this computer',
 })
 
@@ -42,6 +43,8 @@ const FIELD_HINTS: Readonly<Record<string, string>> = messages('fieldHints', {
   url: 'As the server shows it for WebDAV, such as https://cloud.example.org/remote.php/dav/files/lab.',
   endpoint: 'Such as https://s3.example.org. Left blank: that of the provider.',
   key_file: 'Only where a key signs in instead of the password.',
+  config_shared_client_id:
+    'It may stop working: rclone says that its provider gives it up. No: an app of your own is asked for, which has a client ID and a secret.',
   vendor: 'The last one fits every server that is not named.',
 })
 

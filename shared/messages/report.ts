@@ -89,9 +89,6 @@ export const TICKET = {
   system: 'System',
   program: 'ExLab Sync',
   instrument: 'Instrument',
-  publicKey: 'Public key',
-  fingerprint: 'Fingerprint of the key',
-  server: 'Server',
   hostKey: 'Host key known here',
   hostKeyState: 'Host key',
   hostKeys: {

@@ -19,8 +19,8 @@ export type RemotePlace = z.infer<typeof remotePlace>
 /** One field of a form, or one question of rclone's dialogue, as rclone describes it. */
 export const connectionField = z.object({
   name: z.string(),
-  /** A few words for a person. */
-  label: sentence,
+  /** A few words in English; the window has its own (`shared/messages/connections.ts`). */
+  label: z.string(),
   /** What rclone says of it. */
   help: z.string(),
   /** rclone's type: `string`, `int`, `bool`, `Duration`, `SizeSuffix` and others. */
@@ -81,6 +81,10 @@ export const connectionStep = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('complete') }),
 ])
 export type ConnectionStep = z.infer<typeof connectionStep>
+
+/** A line of what IT has to know of a destination, in English: a setting by its name in config.yaml or rclone.conf, a server, a key. */
+export const connectionFact = z.object({ name: z.string(), value: z.string() })
+export type ConnectionFact = z.infer<typeof connectionFact>
 
 /** A remote that is set up, in the app's own rclone.conf or another one. Nothing secret is in it. */
 export const connectionInfo = z.object({

@@ -30,6 +30,26 @@ export const keyFault = (text: string): string | null => {
   return cipher === 'none' ? null : msg`has a passphrase, and no agent holds it`
 }
 
+/** The public half in base64 that a private key in OpenSSH's own format holds in the open; null: it is of another format. */
+export const publicBlobOf = (text: string): string | null => {
+  const bytes = Buffer.from(OPENSSH.exec(text)?.[1] ?? '', 'base64')
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
+  let at = MAGIC.length
+  const next = (): Buffer | null => {
+    if (bytes.length < at + 4) return null
+    const from = at + 4
+    at = from + bytes.readUInt32BE(at)
+    return bytes.length < at ? null : bytes.subarray(from, at)
+  }
+  // cipher, name and options of the derivation, the number of keys, the key (OpenSSH, PROTOCOL.key)
+  next()
+  next()
+  next()
+  at += 4
+  const key = next()
+  return key === null || key.length < 8 ? null : key.toString('base64')
+}
+
 /** Longest text of a key that is read. */
 const MAX_KEY_CHARS = 64 << 10
 

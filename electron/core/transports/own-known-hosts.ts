@@ -1,5 +1,6 @@
 // The app's own known_hosts: the host keys that a person compared with IT. ssh and rclone get it with every command beside, or
 // in the place of, the files of the account (docs/spec.md 2).
+import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Destination } from '../domain/config.ts'
 import { makePrivateFile, makePrivateFolder, writeForFolder } from '../lib/private-files.ts'
@@ -47,7 +48,8 @@ export const makeKnownHosts = (file: string): void => {
   makePrivateFile(file)
 }
 
-type PlainKey = Pick<HostKeyLine, 'type' | 'blob'>
+/** A public key of a host. */
+export type PlainKey = Pick<HostKeyLine, 'type' | 'blob'>
 
 /**
  * Pins the keys of a host in the place of those that were pinned for it. `refused`: keys that other files of known hosts have for
@@ -71,6 +73,17 @@ export const pinHost = (
   const added = keys.map(({ type, blob }) => `${name} ${type} ${blob}`)
   const revoked = refused.map(({ type, blob }) => `@revoked ${name} ${type} ${blob}`)
   replaceText(file, `${[...kept, ...added, ...revoked].join('\n')}\n`)
+}
+
+/**
+ * Writes the keys of a host that another file has in another form as a known_hosts of its own, beside `own`; answers its path. It has
+ * the same name for the same keys.
+ */
+export const writeHostKeys = (own: string, name: string, keys: readonly PlainKey[]): string => {
+  const text = keys.map(({ type, blob }) => `${name} ${type} ${blob}\n`).join('')
+  const file = `${own}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
+  if (readText(file) !== text) replaceText(file, text)
+  return file
 }
 
 /** A destination as its programs get it: ssh with the app's own known_hosts. */

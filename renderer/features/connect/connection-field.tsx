@@ -1,7 +1,7 @@
 // One field of a connection, drawn from rclone's own description of it.
 import { type ReactElement, useId } from 'react'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
-import { fieldHint } from '../../../shared/messages/connections.ts'
+import { fieldHint, fieldLabel } from '../../../shared/messages/connections.ts'
 import type { ConnectionField as Field } from '../../../shared/model/connections.ts'
 import { FormRow, SelectRow, TextRow } from '../../ui/form-fields.tsx'
 import { isForProvider } from './connection-form-store.ts'
@@ -9,9 +9,10 @@ import { isForProvider } from './connection-form-store.ts'
 /** First sentence of rclone's text; the rest is for people who read its manual. */
 const firstSentence = (text: string): string => text.split('\n', 1)[0]?.trim() ?? ''
 
-/** `provider`: the value of the form's field of that name, which some examples are for. */
+/** `kind`: rclone's name of the backend. `provider`: the value of the form's field of that name, which some examples are for. */
 export const ConnectionField = (props: {
   readonly field: Field
+  readonly kind: string
   readonly value: string
   readonly provider: string
   onChange(value: string): void
@@ -20,7 +21,7 @@ export const ConnectionField = (props: {
   const listId = useId()
   const own = fieldHint(field.name) ?? firstSentence(field.help)
   const hint = own === '' ? null : own
-  const { label } = field
+  const label = fieldLabel(props.kind, field.name)
   const examples = field.examples.filter(({ providers }) =>
     isForProvider(providers, props.provider),
   )

@@ -2,6 +2,7 @@
 // Nothing of it is stored: a password is in it.
 import { create } from 'zustand'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
+import { fieldLabel } from '../../../shared/messages/connections.ts'
 import type { ConnectionField, ConnectionStep } from '../../../shared/model/connections.ts'
 import { call } from '../../state/bridge.ts'
 import { setNas, useConnect } from './connect-store.ts'
@@ -102,8 +103,8 @@ export const connect = async (): Promise<void> => {
     ({ name, required, standard }) =>
       required && standard === '' && (values[name] ?? '').trim() === '',
   )
-  if (missing !== undefined) return fail(CONNECT_MESSAGES.needed(missing.label))
   if (type === null) return
+  if (missing !== undefined) return fail(CONNECT_MESSAGES.needed(fieldLabel(type, missing.name)))
   const names = new Set(shown.map(({ name }) => name))
   const options = Object.fromEntries(
     Object.entries(values).filter(([name, value]) => names.has(name) && value !== ''),

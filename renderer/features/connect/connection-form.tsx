@@ -21,9 +21,11 @@ import { HostKeyCompare } from './ssh/host-key-compare.tsx'
 import { NasName } from './nas-name.tsx'
 
 const Question = ({
+  type,
   field,
   error,
 }: {
+  readonly type: string
   readonly field: Field
   readonly error: string
 }): ReactElement => {
@@ -43,7 +45,7 @@ const Question = ({
         void answerQuestion(value)
       }}
     >
-      <ConnectionField field={field} value={value} provider="" onChange={setAnswer} />
+      <ConnectionField field={field} kind={type} value={value} provider="" onChange={setAnswer} />
       {error === '' ? null : (
         <p className="tone-danger" role="alert">
           {error}
@@ -92,6 +94,7 @@ export const ConnectionForm = ({ type }: { readonly type: string }): ReactElemen
     <ConnectionField
       key={field.name}
       field={field}
+      kind={type}
       value={form.values[field.name] ?? ''}
       provider={form.values['provider'] ?? ''}
       onChange={(value) => setValue(field.name, value)}
@@ -124,7 +127,7 @@ export const ConnectionForm = ({ type }: { readonly type: string }): ReactElemen
         )}
       </form>
       {step?.kind === 'question' ? (
-        <Question key={step.field.name} field={step.field} error={step.error} />
+        <Question key={step.field.name} type={type} field={step.field} error={step.error} />
       ) : null}
       {step?.kind === 'browser' ? <Browser url={step.url} /> : null}
       {step?.kind === 'complete' && type === 'sftp' ? (

@@ -14,7 +14,7 @@ import type {
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { testInstrument } from './connection-test-store.ts'
-import { type Transport, copyForIt } from './copy-for-it.ts'
+import { type TestedDraft, copyForIt } from './copy-for-it.ts'
 import { mendDestination } from './destinations-store.ts'
 import { RetryFailed } from './retry-failed.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -107,7 +107,7 @@ const StepList = (props: {
 )
 
 /**
- * `draft`: the transport that was tested before it is saved; left out: what is in force was tested. `onMakeFolder`: of a draft: makes
+ * `draft`: what was tested before it is saved; left out: what is in force was tested. `onMakeFolder`: of a draft: makes
  * the folder that the test found missing; null: not now.
  */
 export const ConnectionTestSteps = (props: {
@@ -117,7 +117,7 @@ export const ConnectionTestSteps = (props: {
   /** Title of the step that runs; null: not known. */
   readonly current?: string | null
   readonly stale: boolean
-  readonly draft?: Transport
+  readonly draft?: TestedDraft
   readonly onMakeFolder?: (() => void) | null
 }): ReactElement => {
   const now = useApp((state) => state.now)

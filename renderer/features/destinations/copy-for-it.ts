@@ -1,6 +1,6 @@
 // Copies a ticket for IT: where the program runs, with which versions, what it signs in to and with which key, what was tried and
 // when, and the tool's own words.
-import type { Input } from '../../../shared/contract/index.ts'
+import type { Input, Output } from '../../../shared/contract/index.ts'
 import {
   type TicketLine,
   TICKET,
@@ -11,21 +11,11 @@ import {
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 
-/** `transport` of an instrument, as config.yaml says it. */
-export type Transport = Input<'connections.test'>['transport']
+/** A destination that was tested before it is saved: `transport` as config.yaml would say it, and the draft of its remote. */
+export type TestedDraft = NonNullable<Input<'connections.facts'>['draft']>
 
 /** Attempts that a ticket names. */
 const MAX_ATTEMPTS = 5
-
-/** Keys of a transport that IT has nothing of. */
-const NOT_TOLD: ReadonlySet<string> = new Set(['bandwidth'])
-
-const entryOf = (values: unknown, id: string): unknown => {
-  const equipment: unknown = Reflect.get(Object(values), 'equipment')
-  return Array.isArray(equipment)
-    ? equipment.find((one: unknown) => Reflect.get(Object(one), 'id') === id)
-    : undefined
-}
 
 const programLines = async (): Promise<TicketLine[]> => {
   const { info } = useApp.getState()
@@ -51,10 +41,9 @@ const hostKeyLines = async (server: Input<'ssh.hostKeys'>['server']): Promise<Ti
   const answer = await Promise.race([call('ssh.hostKeys', { server }), late])
   // no ssh server, or one that does not answer: the tool's own lines say that
   if (answer === null || !answer.ok) return []
-  const { host, port, known, rows, before } = answer.value
+  const { known, rows, before } = answer.value
   const keys = known === 'changed' ? before : rows.filter((row) => row.known === 'same')
   return [
-    [TICKET.server, `${host}, port ${port}`],
     ...keys.map(({ type, fingerprint }): TicketLine => [TICKET.hostKey, `${type} ${fingerprint}`]),
     ...(known === 'same' ? [] : [[TICKET.hostKeyState, TICKET.hostKeys[known]] as const]),
   ]
@@ -74,53 +63,32 @@ const sshAccountOf = (transport: unknown): Input<'ssh.hostKeys'>['server'] | nul
     : null
 }
 
-/**
- * What the instrument signs in to, by config.yaml and by rclone's own settings without their secrets. `draft`: the transport that is
- * not saved yet.
- */
+const factsOf = async (
+  instrumentId: string,
+  draft: TestedDraft | null,
+): Promise<Output<'connections.facts'>['rows']> => {
+  const answer = await call('connections.facts', { instrumentId, draft })
+  if (answer.ok) return answer.value.rows
+  // a transport that is only part of one, as where ExLab-Wizard's settings have the rest
+  return draft === null ? [] : factsOf(instrumentId, null)
+}
+
+/** What the instrument signs in to, in force or not saved yet: settings, servers, keys. The core leaves secrets out. */
 const connectionLines = async (
   instrumentId: string,
-  draft: Transport | null,
+  draft: TestedDraft | null,
 ): Promise<TicketLine[]> => {
-  const ofDraft = sshAccountOf(draft)
-  const [document, connections, own, hostKey] = await Promise.all([
-    call('config.document', {}),
-    call('connections.list', {}),
-    call('ssh.key', {}),
+  const ofDraft = sshAccountOf(draft?.transport)
+  const [rows, hostKey] = await Promise.all([
+    factsOf(instrumentId, draft),
     draft !== null && ofDraft === null
       ? Promise.resolve([])
       : hostKeyLines(ofDraft ?? { instrumentId }),
   ])
-  const transport: unknown =
-    draft ??
-    Reflect.get(
-      Object(entryOf(document.ok ? document.value.values : null, instrumentId)),
-      'transport',
-    )
-  const remote: unknown = Reflect.get(Object(transport), 'rclone_remote')
-  const conf: unknown = Reflect.get(Object(transport), 'rclone_config')
-  const row = connections.ok
-    ? connections.value.rows.find(({ place, instruments }) =>
-        draft === null
-          ? instruments.includes(instrumentId)
-          : place.remote === remote && place.conf === (conf ?? null),
-      )
-    : undefined
-  const key = own.ok ? own.value.key : null
-  const usesOwnKey = Reflect.get(Object(transport), 'ssh_key_path') === key?.path
   return [
     [TICKET.instrument, instrumentId],
-    ...Object.entries(Object(transport))
-      .filter(([name]) => !NOT_TOLD.has(name))
-      .map(([name, value]): TicketLine => [name, String(value)]),
-    ...Object.entries(row?.options ?? {}),
+    ...rows.map(({ name, value }): TicketLine => [name, value]),
     ...hostKey,
-    ...(key === null || !usesOwnKey
-      ? []
-      : ([
-          [TICKET.publicKey, key.publicKey],
-          [TICKET.fingerprint, key.fingerprint],
-        ] as const)),
   ]
 }
 
@@ -140,14 +108,14 @@ const attemptLines = async (jobId: number | null): Promise<TicketLine[]> => {
 }
 
 /**
- * Copies `text` with all that IT needs beside it. `jobId`: the run whose attempts are told; null: none. `draft`: the transport that
- * was tested and is not saved yet; null: that of the instrument.
+ * Copies `text` with all that IT needs beside it. `jobId`: the run whose attempts are told; null: none. `draft`: what was tested and
+ * is not saved yet; null: the destination of the instrument.
  */
 export const copyForIt = async (
   instrumentId: string,
   text: string,
   jobId: number | null = null,
-  draft: Transport | null = null,
+  draft: TestedDraft | null = null,
 ): Promise<void> => {
   const lines = await Promise.all([
     programLines(),

@@ -9,7 +9,7 @@ import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 import { ConnectionTestSteps } from '../destinations/connection-test-steps.tsx'
-import type { Transport } from '../destinations/copy-for-it.ts'
+import type { Transport } from '../connect/connect-store.ts'
 import { hasFailed, stopTest } from '../destinations/draft-test.ts'
 import { valueIn } from './setting-edits.ts'
 import { draftEdits, testDrafts, useSettings } from './settings-store.ts'
@@ -76,7 +76,7 @@ const TestedInstrument = (props: {
           running={running === 'connection'}
           current={test.current}
           stale={false}
-          draft={transportOf(id)}
+          draft={{ transport: transportOf(id), draftId: null }}
           onMakeFolder={running === null ? () => void makeFolder(id) : null}
         />
       ) : null}

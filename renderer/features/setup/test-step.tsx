@@ -96,7 +96,7 @@ export const TestStep = (props: {
               running={test.running === 'connection'}
               current={test.current}
               stale={false}
-              draft={candidate.transport}
+              draft={{ transport: candidate.transport, draftId: candidate.nas.draftId }}
               onMakeFolder={running ? null : () => void makeFolder(candidate)}
             />
           ) : null}

@@ -24,6 +24,8 @@ const RCLONES = [
   ['the newest rclone', newestRclone()],
 ] as const
 
+const isOld = (rclone: string | null): boolean => rclone === RCLONES[0][1]
+
 const server = { instrumentId: 'SCOPE_01' }
 
 describe.each(RCLONES)('%s', (_, rclone) => {
@@ -83,6 +85,47 @@ describe.each(RCLONES)('%s', (_, rclone) => {
     expect(steps.find(({ id }) => id === 'server')).toMatchObject({ outcome: 'failed' })
   })
 
+  test('sends only to the server whose keys are written down in rclone.conf, also where this rclone does not know them', async () => {
+    const lab = makeLab()
+    const key = makeKey(lab, 'host')
+    const folder = join(lab.dir, 'sftp')
+    const port = await serveFolder('sftp', folder, { key })
+    mkdirSync(join(folder, 'raw'))
+    const conf = join(lab.dir, 'rclone.conf')
+    const pass = execFileSync('rclone', ['obscure', 'pw'], { encoding: 'utf8' }).trim()
+    const write = (line: string): void =>
+      writeFileSync(
+        conf,
+        `[nas]\ntype = sftp\nhost = 127.0.0.1\nport = ${port}\nuser = lab\npass = ${pass}\n${line}\n`,
+      )
+    const hostKeys = (file: string): string =>
+      `host_keys = ${readFileSync(`${file}.pub`, 'utf8').split(' ').slice(0, 2).join(' ')}`
+    write(hostKeys(makeKey(lab, 'other')))
+    const transport = [
+      'type: rclone',
+      'rclone_remote: nas',
+      'rclone_remote_path: raw',
+      `rclone_config: ${conf}`,
+    ]
+    lab.configure([{ id: 'SCOPE_01', transport }], `tools:\n  rclone: ${rclone}\n`)
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run 1', { 'a.txt': 'one' }))
+    expect(job.lastError).toMatchObject({ kind: 'auth', reason: 'ssh_host_key_changed' })
+    expect(readdirSync(join(folder, 'raw'))).toEqual([])
+    const retried = async () => {
+      await core.handlers['jobs.act']({ jobs: [job.id], action: 'retry' })
+      await core.idle()
+      return get(core, job.id)
+    }
+    // what says nothing of the server checks nothing; the newest one would run the program
+    for (const line of ['host_keys = none', ...(isOld(rclone) ? ['ssh = ssh nas'] : [])]) {
+      write(line)
+      expect((await retried()).lastError?.reason).toBe('ssh_host_key_unknown')
+    }
+    write(hostKeys(join(lab.dir, 'host')))
+    expect(await retried()).toMatchObject({ state: 'verified' })
+  })
+
   test('compares the kind of key that IT gave, whatever the server would show first', async () => {
     const lab = makeLab()
     const ecdsa = makeKey(lab, 'ecdsa', 'ecdsa')
@@ -115,10 +158,9 @@ describe.each(RCLONES)('%s', (_, rclone) => {
     const core = await lab.open()
     const compare = (given: string) => core.handlers['ssh.compare']({ server, given })
     const ed25519 = await compare(printed(join(lab.dir, 'sshd/host_key')))
-    const isOld = rclone === '/usr/bin/rclone'
     // before 1.63 nothing tells rclone which kind to ask for
-    expect(ed25519.answer).toBe(isOld ? 'other_type' : 'same')
-    const given = isOld ? printed(ecdsa) : readFileSync(sshd.knownHosts, 'utf8')
+    expect(ed25519.answer).toBe(isOld(rclone) ? 'other_type' : 'same')
+    const given = isOld(rclone) ? printed(ecdsa) : readFileSync(sshd.knownHosts, 'utf8')
     await core.handlers['ssh.trust']({ server, given })
     expect(await work(core, lab.run('SCOPE_01', 'Run', { 'a.txt': 'a' }))).toMatchObject({
       state: 'verified',

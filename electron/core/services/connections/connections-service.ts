@@ -4,6 +4,7 @@ import { msg } from '../../../../shared/language/msg.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type {
   ConfInfo,
+  ConnectionFact,
   ConnectionField,
   ConnectionInfo,
   ConnectionKind,
@@ -11,7 +12,12 @@ import type {
 } from '../../../../shared/model/connections.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
-import { DEFAULT_SETTINGS, type Instrument, type RcloneDestination } from '../../domain/config.ts'
+import {
+  DEFAULT_SETTINGS,
+  type Destination,
+  type Instrument,
+  type RcloneDestination,
+} from '../../domain/config.ts'
 import { routeWith } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import { sectionsOf } from '../../transports/rclone/conf-format.ts'
@@ -24,6 +30,7 @@ import {
   destinationAt,
   requireKnown,
 } from './connection-access.ts'
+import { factsOf } from './connection-facts.ts'
 import type { Drafts } from './drafts.ts'
 import type { Backend } from './kinds.ts'
 import { listConnections } from './list-connections.ts'
@@ -42,6 +49,7 @@ const draftInstrument = (id: string): Omit<Instrument, 'localRoot' | 'destinatio
   also: [],
 })
 
+type Draft = NonNullable<Input<'connections.facts'>['draft']>
 type Browsed = Output<'connections.browse'>
 
 /** Time that making a folder may take. */
@@ -53,6 +61,22 @@ export const createConnections = (deps: ConnectionsDeps) => {
   const backends = () => rcloneBackends(deps.tools())
   const transportOf = (to: RcloneDestination): Transport =>
     deps.transportFor(to, deps.settings() ?? DEFAULT_SETTINGS)
+
+  const backendsIfAny = (): Promise<ReadonlyMap<string, Backend>> =>
+    backends().catch(() => new Map())
+  /** The destination of a transport that is not saved yet. Throws Refusal. */
+  const draftDestination = ({ transport, draftId }: Draft): Destination => {
+    const place = draftId === null ? null : drafts.placeOf(draftId)
+    const read = readTransport(
+      place === null
+        ? transport
+        : { ...transport, rclone_remote: place.remote, rclone_config: place.file },
+      homedir(),
+    )
+    if (typeof read === 'string') throw new Refusal('invalid_input', read)
+    if (place === null && read.type === 'rclone') requireKnown({ conf: read.configFile }, deps)
+    return read
+  }
 
   const typeOf = async (connection: Connection): Promise<string | null> => {
     if ('draftId' in connection)
@@ -76,7 +100,7 @@ export const createConnections = (deps: ConnectionsDeps) => {
     }: Input<'connections.list'>): Promise<{ confs: ConfInfo[]; rows: ConnectionInfo[] }> {
       if (conf !== undefined) requireKnown({ conf }, deps)
       // without rclone its files can be read all the same
-      const known = await backends().catch((): ReadonlyMap<string, Backend> => new Map())
+      const known = await backendsIfAny()
       return listConnections({
         confs,
         backends: known,
@@ -112,6 +136,15 @@ export const createConnections = (deps: ConnectionsDeps) => {
         throw asRefusal(error)
       }
     },
+    async facts({ instrumentId, draft }: Input<'connections.facts'>): Promise<ConnectionFact[]> {
+      const destination =
+        draft === null
+          ? routeWith(instrumentId, deps.settings())?.destination
+          : draftDestination(draft)
+      if (destination === undefined)
+        throw new Refusal('not_found', msg`There is no instrument ${instrumentId}.`)
+      return factsOf(destination, { ...deps, backends: await backendsIfAny() })
+    },
     async test({
       instrumentId,
       localRoot,
@@ -120,12 +153,7 @@ export const createConnections = (deps: ConnectionsDeps) => {
       what,
     }: Input<'connections.test'>): Promise<ConnectionTestReport> {
       const place = draftId === null ? null : drafts.placeOf(draftId)
-      const read = readTransport(
-        place === null ? raw : { ...raw, rclone_remote: place.remote, rclone_config: place.file },
-        homedir(),
-      )
-      if (typeof read === 'string') throw new Refusal('invalid_input', read)
-      if (place === null && read.type === 'rclone') requireKnown({ conf: read.configFile }, deps)
+      const read = draftDestination({ transport: raw, draftId })
       const settings = deps.settings() ?? DEFAULT_SETTINGS
       const others = settings.instruments.filter(({ id }) => id !== instrumentId)
       const before = routeWith(instrumentId, settings)

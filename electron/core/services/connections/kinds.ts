@@ -1,5 +1,6 @@
 // Reads what `rclone config providers` says of its backends: kinds of storage, and the fields of their forms. Pure.
 import * as z from 'zod'
+import { inEnglish } from '../../../../shared/language/messages.ts'
 import { TILES, fieldLabel } from '../../../../shared/messages/connections.ts'
 import type { ConnectionField, ConnectionKind } from '../../../../shared/model/connections.ts'
 import { OVERLAYS } from '../../transports/rclone/backends.ts'
@@ -94,6 +95,20 @@ const FOLDED: ReadonlySet<string> = new Set([
   'storage_class',
 ])
 
+/**
+ * What the forms of the tiles show at once. Newer versions of rclone ask everybody for more with each release; the rest is folded
+ * away, so that a form stays the one that a person knows.
+ */
+const SHOWN: Readonly<Record<string, ReadonlySet<string>>> = {
+  smb: new Set(['host', 'user', 'pass']),
+  sftp: new Set(['host', 'user', 'pass', 'key_file', 'key_file_pass']),
+  webdav: new Set(['url', 'vendor', 'user', 'pass']),
+  s3: new Set(['provider', 'access_key_id', 'secret_access_key', 'region', 'endpoint']),
+}
+
+const isFolded = (type: string, { Name, Advanced, Required }: RcloneOption): boolean =>
+  Advanced || (!Required && (FOLDED.has(Name) || SHOWN[type]?.has(Name) === false))
+
 /** True where an option's name tells that its value is secret. */
 export const isSecretName = (name: string): boolean => SECRET.test(name) && !NO_SECRET.test(name)
 
@@ -103,7 +118,8 @@ const isSecret = ({ Name, Type, IsPassword }: RcloneOption): boolean =>
 /** A field of a form, or a question, for a person. */
 export const fieldOf = (type: string, option: RcloneOption): ConnectionField => ({
   name: option.Name,
-  label: fieldLabel(type, option.Name),
+  // what rclone said is kept, and a window may speak another language the next time: it has words of its own
+  label: inEnglish(() => fieldLabel(type, option.Name)),
   help: option.Help.trim(),
   type: option.Type === '' ? 'string' : option.Type,
   required: option.Required,
@@ -115,7 +131,7 @@ export const fieldOf = (type: string, option: RcloneOption): ConnectionField => 
     providers: one.Provider,
   })),
   exclusive: (option.Exclusive || CLOSED.has(option.Name)) && option.Examples.length > 0,
-  advanced: option.Advanced || (FOLDED.has(option.Name) && !option.Required),
+  advanced: isFolded(type, option),
   providers: option.Provider,
 })
 
@@ -138,7 +154,7 @@ export const parseProviders = (json: string): ReadonlyMap<string, Backend> => {
       return {
         kind: {
           type: Name,
-          title: TILES[Name] ?? Description,
+          title: inEnglish(() => TILES[Name] ?? Description),
           description: Description,
           tile: tileNames.includes(Name),
           browser: Options.some(({ Name: name }) => name === 'token_url'),

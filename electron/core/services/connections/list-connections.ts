@@ -5,9 +5,10 @@ import { OWN_CONF, type Settings } from '../../domain/config.ts'
 import { nameOf } from '../../domain/destination-name.ts'
 import { type Route, allRoutes } from '../../domain/routes.ts'
 import { type Section, sectionsOf } from '../../transports/rclone/conf-format.ts'
-import { type Backend, isSecretName, passwordOption } from './kinds.ts'
+import { type Backend, passwordOption } from './kinds.ts'
 import { canReplace } from './private-copy.ts'
 import type { ConfText, RcloneConfs } from './rclone-confs.ts'
+import { secretsOf, shownOptions } from './shown-options.ts'
 
 interface ListDeps {
   readonly confs: Pick<RcloneConfs, 'fileOf' | 'read'>
@@ -38,19 +39,13 @@ export const routesOfRemote = (place: RemotePlace, settings: Settings | null): R
       d.type === 'rclone' && d.remote === place.remote && d.configFile === place.conf,
   )
 
-const secretsOf = (section: Section, backend: Backend | undefined): string[] =>
-  Object.keys(section).filter(
-    (name) =>
-      isSecretName(name) || backend?.fields.some((one) => one.name === name && one.secret) === true,
-  )
-
 const describe = (
   place: RemotePlace,
   section: Section,
   isWritable: boolean,
   { backends, settings }: ListDeps,
 ): ConnectionInfo => {
-  const { type, ...rest } = section
+  const { type, ...options } = shownOptions(section, backends.get(section['type'] ?? ''))
   const backend = type === undefined ? undefined : backends.get(type)
   const secrets = secretsOf(section, backend)
   const of = { type: 'rclone', remote: place.remote, configFile: place.conf } as const
@@ -58,7 +53,7 @@ const describe = (
     place,
     name: nameOf(of, settings) ?? place.remote,
     type: type ?? null,
-    options: Object.fromEntries(Object.entries(rest).filter(([name]) => !secrets.includes(name))),
+    options,
     secrets,
     password: backend === undefined ? null : passwordOption(backend),
     instruments: routesOfRemote(place, settings).map((i) => i.id),

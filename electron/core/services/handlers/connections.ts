@@ -69,6 +69,7 @@ export const connectionsHandlers = (
       await connections.makeFolder(connection, path)
       return done(msg`Made the folder ${path}`)
     },
+    'connections.facts': async (input) => ({ rows: await connections.facts(input) }),
     'connections.test': (input) => connections.test(input),
     'connections.save': async ({ draftId, name }) => {
       requireChange()

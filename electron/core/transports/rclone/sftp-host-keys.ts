@@ -1,7 +1,14 @@
 // Makes rclone check the host key of SFTP servers, also where rclone.conf does not say so: it gets the app's own known_hosts, by
 // variables, which count for the remotes below an alias or an overlay too (docs/spec.md 2, docs/tool-behaviour.md 33).
 import type { Destination, RcloneDestination } from '../../domain/config.ts'
-import { knownAs, makeKnownHosts, ownKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
+import {
+  knownAs,
+  makeKnownHosts,
+  ownKnownHosts,
+  pinnedKeys,
+  type PlainKey,
+  writeHostKeys,
+} from '../own-known-hosts.ts'
 import type { ToolDeps } from '../run-tool.ts'
 import { TransportError, silentIo } from '../transport.ts'
 import { configDump, mayHold } from './config-dump.ts'
@@ -23,6 +30,8 @@ export interface SftpRemote {
   readonly port: number
   /** known_hosts_file; '': none, so that rclone would check nothing. */
   readonly knownHostsFile: string
+  /** Keys of the server that somebody wrote down in rclone.conf: `host_keys`, which older versions pass over. */
+  readonly hostKeys: readonly PlainKey[]
   /** Something else of rclone.conf checks the server, or chooses the kind of its key. */
   readonly isChecked: boolean
   readonly choosesKeys: boolean
@@ -34,8 +43,16 @@ interface SftpRemotes {
   readonly hasUnnamed: boolean
 }
 
+/** `ssh-ed25519 AAAA...,ssh-rsa AAAA...` */
+const writtenKeys = (text: string): PlainKey[] =>
+  text.split(',').flatMap((one) => {
+    const [, type, blob] = /^\s*([\w@.-]+)\s+([A-Za-z0-9+/=]+)/.exec(one) ?? []
+    return type === undefined || blob === undefined ? [] : [{ type, blob }]
+  })
+
 const sftpRemote = (name: string, options: Readonly<Record<string, string>>): SftpRemote => {
   const file = options['known_hosts_file'] ?? ''
+  const hostKeys = writtenKeys(options['host_keys'] ?? '')
   return {
     name,
     user: options['user'] ?? '',
@@ -43,8 +60,9 @@ const sftpRemote = (name: string, options: Readonly<Record<string, string>>): Sf
     port: Number(options['port'] ?? '') || 22,
     // newer versions take `none` for "check nothing"
     knownHostsFile: file === 'none' ? '' : file,
-    // an ssh program of its own has files of its own; host_keys are keys that somebody wrote down
-    isChecked: (options['ssh'] ?? '') !== '' || (options['host_keys'] ?? '') !== '',
+    hostKeys,
+    // an ssh program of its own has files of its own
+    isChecked: (options['ssh'] ?? '') !== '' || hostKeys.length > 0,
     choosesKeys: (options['host_key_algorithms'] ?? '') !== '',
   }
 }
@@ -101,18 +119,23 @@ export const knownHostsFor = (
   return remote.isChecked ? null : remote.knownHostsFile
 }
 
-/** Variables of rclone for the SFTP remotes; `own`: the app's known_hosts. Reads that file. */
+/** Variables of rclone for the SFTP remotes; `own`: the app's known_hosts. Reads that file, and writes those beside it. */
 const sftpVariables = (remotes: SftpRemotes, own: string): Record<string, string> => {
   const variables: Record<string, string> = {}
   for (const remote of remotes.named) {
     const { name, host, port, choosesKeys } = remote
     const pinned = pinnedKeys(own, knownAs(host, port))
-    if (!isCheckedByOwn(remote, pinned.length)) continue
+    if (remote.knownHostsFile !== '' && pinned.length === 0) continue
+    // older versions pass over `host_keys` and `ssh`: a file of known hosts counts in all of them
+    const isOwn = pinned.length > 0 || remote.hostKeys.length === 0
+    const keys = isOwn ? pinned : remote.hostKeys
     const prefix = `RCLONE_CONFIG_${name.toUpperCase()}_`
-    variables[`${prefix}KNOWN_HOSTS_FILE`] = own
+    variables[`${prefix}KNOWN_HOSTS_FILE`] = isOwn
+      ? own
+      : writeHostKeys(own, knownAs(host, port), keys)
     // without it rclone may ask for another key of the server than the one that was compared
-    if (pinned.length > 0 && !choosesKeys)
-      variables[`${prefix}HOST_KEY_ALGORITHMS`] = pinned
+    if (keys.length > 0 && !choosesKeys)
+      variables[`${prefix}HOST_KEY_ALGORITHMS`] = keys
         .flatMap(({ type }) => algorithmsOf(type))
         .join(' ')
   }

@@ -5,7 +5,7 @@ import type { KeyFileCheck } from '../../../../../shared/model/ssh-access.ts'
 import { FileRefused, readBounded } from '../../../lib/bounded-file.ts'
 import { errorCode, errorMessage } from '../../../errors.ts'
 import { fingerprintOf } from '../../../transports/known-hosts.ts'
-import { NEEDS_AGENT, keyFault } from '../../../transports/local-causes.ts'
+import { NEEDS_AGENT, keyFault, publicBlobOf } from '../../../transports/local-causes.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { TransportError } from '../../../transports/transport.ts'
 import { runForOutput } from '../tools-service.ts'
@@ -13,16 +13,38 @@ import { runForOutput } from '../tools-service.ts'
 /** Most bytes of a private key. */
 const MAX_KEY = 64 << 10
 
-/** The public half of a chosen key: of the file itself, or of the `.pub` beside it; null: there is none. */
-const publicBlob = (file: string, text: string): string | null => {
-  const own = /^(?:ssh-|ecdsa-|sk-)\S+ (\S+)/.exec(text)?.[1]
-  if (own !== undefined) return own
-  try {
-    const beside = readBounded(`${file}.pub`, MAX_KEY).toString('utf8')
-    return beside.trim().split(/\s+/)[1] ?? null
-  } catch {
-    return null
+/** The public half of a key. */
+interface PublicHalf {
+  /** As authorized_keys has it. */
+  readonly line: string
+  readonly blob: string
+}
+
+const publicLine = (text: string): PublicHalf | null => {
+  const [line, blob] = /^(?:ssh-|ecdsa-|sk-)\S+ (\S+).*/.exec(text.trim()) ?? []
+  return line === undefined || blob === undefined ? null : { line, blob }
+}
+
+/** Without the file beside it: OpenSSH's own format has the public half in the open, also where there is a passphrase. */
+const publicInside = (text: string): PublicHalf | null => {
+  const blob = publicBlobOf(text)
+  if (blob === null) return null
+  const bytes = Buffer.from(blob, 'base64')
+  const type = bytes.toString('latin1', 4, 4 + bytes.readUInt32BE(0))
+  return { line: `${type} ${blob}`, blob }
+}
+
+/** The public half of a key file: of the file itself, or of the `.pub` beside it; null: there is none, or it can't be read. */
+export const publicHalfOf = (file: string): PublicHalf | null => {
+  const read = (path: string): string => {
+    try {
+      return readBounded(path, MAX_KEY).toString('utf8')
+    } catch {
+      return ''
+    }
   }
+  const own = read(file)
+  return publicLine(own) ?? publicLine(read(`${file}.pub`)) ?? publicInside(own)
 }
 
 /** True where the agent that this program sees holds the key. */
@@ -59,7 +81,9 @@ export const checkKeyFile = async (file: string, deps: ToolDeps): Promise<KeyFil
   }
   const fault = keyFault(text)
   const isHeld =
-    fault !== null && NEEDS_AGENT.test(fault) && (await isInAgent(publicBlob(file, text), deps))
+    fault !== null &&
+    NEEDS_AGENT.test(fault) &&
+    (await isInAgent(publicHalfOf(file)?.blob ?? null, deps))
   if (fault !== null && !isHeld) {
     const [, beside] = /^(.+)\.pub$/.exec(file) ?? []
     const instead = beside !== undefined && existsSync(beside) ? beside : null

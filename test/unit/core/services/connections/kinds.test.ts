@@ -1,12 +1,13 @@
 // Kinds of storage and their forms, from what rclone says of its backends.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   isSecretName,
   namesProgram,
   parseProviders,
   passwordOption,
 } from '../../../../../electron/core/services/connections/kinds.ts'
-import { fieldHint } from '../../../../../shared/messages/connections.ts'
+import { setLanguage } from '../../../../../shared/language/messages.ts'
+import { fieldHint, fieldLabel } from '../../../../../shared/messages/connections.ts'
 
 const option = (name: string, more: Readonly<Record<string, unknown>> = {}): unknown => ({
   Name: name,
@@ -88,6 +89,41 @@ describe('kinds of storage', () => {
     ])
     expect(backends.get('s3')?.fields[2]).toMatchObject({ providers: '!Minio', secret: true })
     expect(backends.get('smb')?.fields[0]?.label).toBe('Case insensitive')
+  })
+  it('show of the tiles what a person needs, however much a newer rclone asks everybody for', () => {
+    const [smb, other] = ['smb', 'other'].map((Name) =>
+      parseProviders(
+        JSON.stringify([
+          {
+            Name,
+            Description: Name,
+            Options: [
+              option('host', { Required: true }),
+              option('pass', { IsPassword: true }),
+              option('use_kerberos', { Type: 'bool' }),
+              option('needed_by_newer', { Required: true }),
+            ],
+          },
+        ]),
+      )
+        .get(Name)
+        ?.fields.filter((one) => !one.advanced)
+        .map((one) => one.name),
+    )
+    expect(smb).toEqual(['host', 'pass', 'needed_by_newer'])
+    // of a kind that nobody here knows rclone decides
+    expect(other).toEqual(['host', 'pass', 'use_kerberos', 'needed_by_newer'])
+  })
+  it('have English labels, whatever was spoken when rclone was asked: a window says them in its own language', () => {
+    const GERMAN = { 'fieldLabels.host': 'Rechner', 'tiles.smb': 'Freigabe' }
+    setLanguage('de', GERMAN, false)
+    onTestFinished(() => setLanguage('en', {}, false))
+    const smb = parseProviders(
+      JSON.stringify([{ Name: 'smb', Description: 'SMB', Options: [option('host')] }]),
+    ).get('smb')
+    expect(smb?.kind.title).toBe('Windows share (SMB)')
+    expect(smb?.fields[0]?.label).toBe('Server')
+    expect(fieldLabel('smb', 'host')).toBe('Rechner')
   })
   it('say with which option an account signs in', () => {
     const of = (type: string): string | null => {

@@ -15,7 +15,7 @@ vi.stubGlobal('navigator', {
 vi.stubGlobal('window', {
   exlab: {
     call: async (method: string, input: unknown) => {
-      if (method === 'ssh.hostKeys') asked.push(input)
+      if (method === 'ssh.hostKeys' || method === 'connections.facts') asked.push(input)
       const value = answers.get(method)
       return JSON.stringify(
         value === undefined
@@ -29,7 +29,12 @@ vi.stubGlobal('window', {
 const { copyForIt } = await import('../../../../../renderer/features/destinations/copy-for-it.ts')
 
 const AT = Date.UTC(2026, 10, 23, 12)
-const transport = { type: 'rsync_ssh', ssh_target: 'lab@nas', ssh_key_path: '/data/ssh/key' }
+const FACTS = [
+  { name: 'type', value: 'rsync_ssh' },
+  { name: 'ssh_target', value: 'lab@nas' },
+  { name: 'Server', value: 'nas.lab, port 2222' },
+  { name: 'Public key', value: 'ssh-ed25519 AAAA here' },
+]
 const identity = (known: string) => ({
   host: 'nas.lab',
   port: 2222,
@@ -46,10 +51,7 @@ beforeEach(() => {
   answers.set('tools.find', {
     rows: [{ name: 'ssh', path: '/usr/bin/ssh', version: 'OpenSSH_9.2', problem: null }],
   })
-  answers.set('config.document', { values: { equipment: [{ id: 'A', transport }] } })
-  answers.set('ssh.key', {
-    key: { path: '/data/ssh/key', publicKey: 'ssh-ed25519 AAAA here', fingerprint: 'SHA256:own' },
-  })
+  answers.set('connections.facts', { rows: FACTS })
   answers.set('destinations.list', {
     rows: [
       {
@@ -80,11 +82,9 @@ it('names programs, account, server, keys, what was tried and when, and the word
     'Instrument: A',
     'type: rsync_ssh',
     'ssh_target: lab@nas',
-    'ssh_key_path: /data/ssh/key',
     'Server: nas.lab, port 2222',
-    'Host key known here: ssh-ed25519 SHA256:now',
     'Public key: ssh-ed25519 AAAA here',
-    'Fingerprint of the key: SHA256:own',
+    'Host key known here: ssh-ed25519 SHA256:now',
     'Attempt 3: 2026-11-23T12:00:00.000Z, push, failed, exit code 255, ssh_key_rejected',
     'Last connection test: 2026-11-23T12:00:00.000Z, failed: Signing in as lab',
     '',
@@ -106,19 +106,20 @@ it('does not tell a fingerprint that IT is asked for', async () => {
 
 it('is about the draft that was tested, not about what is in force', async () => {
   answers.set('ssh.hostKeys', identity('same'))
-  const draft = { type: 'rsync_ssh', ssh_target: 'lab@other', ssh_port: 22 }
+  const transport = { type: 'rsync_ssh', ssh_target: 'lab@other', ssh_port: 22 }
+  const draft = { transport, draftId: null }
   await copyForIt('A', '', null, draft)
-  expect(copied).toContain('ssh_target: lab@other')
-  expect(copied).not.toContain('lab@nas')
   expect(copied).not.toContain('Last connection test')
-  expect(asked).toEqual([{ server: { target: 'lab@other', port: 22, keyPath: null } }])
-  answers.set('connections.list', {
-    rows: [
-      { place: { conf: 'app', remote: 'lab' }, instruments: [], options: { host: 'nas.lab' } },
-      { place: { conf: null, remote: 'lab' }, instruments: ['A'], options: { host: 'wrong' } },
-    ],
-  })
-  await copyForIt('A', '', null, { type: 'rclone', rclone_remote: 'lab', rclone_config: 'app' })
-  expect(copied).toContain('host: nas.lab')
-  expect(copied).not.toContain('wrong')
+  expect(asked).toEqual([
+    { instrumentId: 'A', draft },
+    { server: { target: 'lab@other', port: 22, keyPath: null } },
+  ])
+  // what nobody can make a destination of is told as it is in force
+  asked.length = 0
+  answers.delete('connections.facts')
+  await copyForIt('A', '', null, { transport: { type: 'rclone' }, draftId: null })
+  expect(asked).toEqual([
+    { instrumentId: 'A', draft: { transport: { type: 'rclone' }, draftId: null } },
+    { instrumentId: 'A', draft: null },
+  ])
 })
