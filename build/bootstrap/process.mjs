@@ -12,6 +12,63 @@ export class SetupError extends Error {}
 export const say = (text) => console.log(`[exlab-sync] ${text}`)
 
 /**
+ * Programs that end with this process, each with the signal that ends it; null: the one that this process gets.
+ * @type {Map<import('node:child_process').ChildProcess, NodeJS.Signals | null>}
+ */
+const ending = new Map()
+
+/** @type {NodeJS.Signals | null} */
+let endedBy = null
+
+/** @type {readonly NodeJS.Signals[]} */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** @param {NodeJS.Signals} signal */
+const endAll = (signal) => {
+  for (const [child, its] of ending) {
+    // a terminal sends Ctrl+C to the child as well; this process waits, so that the child can clean up
+    if (its === null && signal === 'SIGINT' && process.stdin.isTTY) continue
+    endedBy = signal
+    child.kill(its ?? signal)
+  }
+}
+
+/** The shell that npm started this process from. npm passes a signal to that shell alone, which ends and leaves this process behind. */
+const npmShell = process.env['npm_lifecycle_event'] === undefined ? null : process.ppid
+
+/** @type {NodeJS.Timeout | undefined} */
+let shellWatch
+
+const watchShell = () => {
+  if (npmShell === null || process.platform === 'win32') return
+  shellWatch = setInterval(() => {
+    if (process.ppid !== npmShell) endAll('SIGTERM')
+  }, 500)
+}
+
+/**
+ * Lets a child end with this process, which ends by the signal that it got when every such child is gone. `signal`: what the child
+ * gets in place of that one.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals | null} [signal]
+ */
+export const endWithUs = (child, signal = null) => {
+  if (ending.size === 0) {
+    for (const one of SIGNALS) process.on(one, endAll)
+    watchShell()
+  }
+  ending.set(child, signal)
+  const forget = () => {
+    if (!ending.delete(child) || ending.size > 0) return
+    for (const one of SIGNALS) process.off(one, endAll)
+    clearInterval(shellWatch)
+    if (endedBy !== null) process.kill(process.pid, endedBy)
+  }
+  child.on('error', forget)
+  child.on('exit', forget)
+}
+
+/**
  * Runs a command in the checkout with this process's output streams. Standard input is closed unless `input` is set;
  * `quiet` drops standard output; `env` is added to this process's environment (undefined removes a variable).
  * @param {string} command
@@ -27,18 +84,12 @@ export const run = (command, args, { env = {}, input = false, quiet = false } = 
       stdio: [input ? 'inherit' : 'ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
       shell: process.platform === 'win32' && command.endsWith('.cmd'),
     })
-    // the terminal sends Ctrl+C to the child as well; this process waits, so that the child can clean up
-    const ignore = () => undefined
-    process.on('SIGINT', ignore)
+    endWithUs(child)
     child.on('error', (error) => {
       console.error(`${command}: ${error.message}`)
-      process.off('SIGINT', ignore)
       done(1)
     })
-    child.on('close', (code) => {
-      process.off('SIGINT', ignore)
-      done(code ?? 1)
-    })
+    child.on('close', (code) => done(code ?? 1))
   })
 
 /**

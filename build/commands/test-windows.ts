@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../bootstrap/paths.mjs'
-import { SetupError, say } from '../bootstrap/process.mjs'
+import { SetupError, endWithUs, say } from '../bootstrap/process.mjs'
 import { prepare } from '../steps/prepare.ts'
 import { type Count, countText, vitestCount } from '../steps/test-count.ts'
 import { ensureDebianRoot, shared, whyNot } from '../windows/debian-root.ts'
@@ -39,6 +39,7 @@ const serveNas = async (): Promise<{ readonly known: string; stop(): Promise<voi
   mkdirSync(folder)
   const args = ['test/helpers/serve-nas.ts', folder, 'Z:\\srv\\nas']
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  endWithUs(child, 'SIGTERM')
   const ended = once(child, 'close')
   const lines = createInterface(child.stdout)
   const first = await Promise.race([once(lines, 'line'), ended.then(() => null)])

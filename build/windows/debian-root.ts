@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { SetupError, run, say } from '../bootstrap/process.mjs'
+import { SetupError, endWithUs, run, say } from '../bootstrap/process.mjs'
 import { commandOutput } from '../steps/command-output.ts'
 
 /** Folder of everything that these tests keep between two runs; removing it has all of it made anew. */
@@ -44,7 +44,8 @@ export const whyNot = (): string | null => {
 const ENTER = `mount --bind /dev "$0/dev"; mount -t proc proc "$0/proc"; mount -t tmpfs tmp "$0/tmp"; cp /etc/resolv.conf "$0/etc/" 2>/dev/null; folder=$1; shift; exec chroot "$0" env -C "$folder" "$@"`
 
 /**
- * Runs a command in the root folder; its processes end with it, also the server of Wine. What it prints goes into the file
+ * Runs a command in the root folder; its processes end with it, also the server of Wine, and it
+ * ends with this process. What it prints goes into the file
  * `output`: Windows' Node cannot write into a pipe of Linux under Wine. Answers its exit code; 1 where a signal ended it.
  */
 export const runInRoot = (
@@ -68,6 +69,8 @@ export const runInRoot = (
     { env: { ...inherited, ...env }, stdio: ['ignore', fd, fd] },
   )
   closeSync(fd)
+  // unshare ignores what asks it to end, and only its death ends what runs in it
+  endWithUs(child, 'SIGKILL')
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('close', (code) => done(code ?? 1))

@@ -65,6 +65,12 @@ const WORDINGS: readonly Wording[] = [
     localized:
       /(?:Die Anforderung konnte wegen eines E\/A-Gerätefehlers nicht ausgeführt werden|La demande n.a pas pu être exécutée en raison d.une erreur de périphérique d.E\/S|I\/O デバイス エラーが発生したため|由于 I\/O 设备错误，无法运行此项请求)[.。]?/i,
   },
+  {
+    known: 'A device which does not exist was specified.',
+    codes: [433],
+    localized:
+      /(?:Es wurde ein nicht vorhandenes Gerät angegeben|Un périphérique qui n.existe pas a été spécifié|存在しないデバイスを指定しました|指定了不存在的设备)[.。]?/i,
+  },
   // a disk of macOS that was pulled out
   { known: 'input/output error', localized: /device not configured/i },
   {
@@ -75,10 +81,10 @@ const WORDINGS: readonly Wording[] = [
   },
   {
     known: 'The cloud file provider is not running.',
-    codes: [362],
+    codes: [362, 386, 388, 389, 395, 426],
     localized:
       // macOS says so of a file that iCloud keeps
-      /(?:resource deadlock avoided|Der Clouddateianbieter wird nicht ausgeführt|Le fournisseur de fichiers? cloud n.est pas en cours d.exécution|クラウド ファイル プロバイダーが実行されていません|云文件提供程序未运行)[.。]?/i,
+      /(?:resource deadlock avoided|Der Clouddateianbieter wird nicht ausgeführt|Le fournisseur de fichiers? cloud n.est pas en cours d.exécution|クラウド ファイル プロバイダーが実行されていません|云文件提供程序未运行|(?:Der )?Cloudvorgang|(?:Der )?Zugriff auf die Clouddatei|L.opération (?:sur le )?cloud|L.accès au fichier cloud|クラウド操作|クラウド ファイルへの|云操作|访问云文件)[.。]?/i,
   },
   {
     known: 'contains a virus or potentially unwanted software',
@@ -100,9 +106,45 @@ const WORDINGS: readonly Wording[] = [
   },
   {
     known: 'The user name or password is incorrect.',
-    codes: [86, 1219, 1326, 1327, 1330, 1331, 1789, 1907, 1909],
+    codes: [86, 1326, 1327],
     localized:
       /(?:Der Benutzername oder das Kennwort ist falsch|Le nom d.utilisateur ou le mot de passe est incorrect|El nombre de usuario o la contraseña no son correctos|Nome utente o password non corret[ti]|ユーザー名またはパスワードが正しくありません|用户名或密码不正确)[.。]?/i,
+  },
+  {
+    known: 'The referenced account is currently locked out and may not be logged on to.',
+    codes: [1909],
+    localized:
+      /Konto\b.*\bgesperrt\b|compte référencé est actuellement verrouillé|アカウントは現在ロックアウトされている|(?:帐户|账户)当前已锁定/i,
+  },
+  {
+    known: 'this account is currently disabled',
+    codes: [1331],
+    localized:
+      /Konto (?:momentan|zurzeit|derzeit) deaktiviert ist|compte est actuellement désactivé|アカウントは現在無効に設定されている|(?:帐户|账户)当前已被禁用/i,
+  },
+  {
+    known: 'The password for this account has expired.',
+    codes: [1330],
+    localized:
+      /Kennwort für dieses Konto ist abgelaufen|mot de passe de ce compte a expiré|アカウントのパスワードは有効期限が切れて|(?:帐户|账户)的密码已过期/i,
+  },
+  {
+    known: 'password must be changed before signing in',
+    codes: [1907],
+    localized:
+      /Kennwort des Benutzers muss vor .*geändert werden|mot de passe de l.utilisateur doit être (?:modifié|changé) avant|前にユーザーのパスワードを変更する必要|必须更改用户的密码/i,
+  },
+  {
+    known: 'The trust relationship between this workstation and the primary domain failed.',
+    codes: [1789],
+    localized:
+      /Vertrauensstellung zwischen dieser Arbeitsstation|relation d.approbation entre cette station de travail|ワークステーションとプライマリ ドメインとの信頼関係|工作站和主域间的信任关系/i,
+  },
+  {
+    known: 'using more than one user name, are not allowed',
+    codes: [1219],
+    localized:
+      /unter Verwendung mehrerer Benutzernamen sind nicht zulässig|en utilisant plus d.un nom d.utilisateur, ne sont pas autorisées|複数のユーザー名での複数の接続は許可されません|使用一个以上用户名与服务器或共享资源的多重连接/i,
   },
   {
     known: 'An attempt was made to access a socket in a way forbidden by its access permissions.',
@@ -133,6 +175,18 @@ const WORDINGS: readonly Wording[] = [
     codes: [11001],
     localized:
       /(?:Der angegebene Host ist unbekannt|Dieser Host ist nicht bekannt|Hôte inconnu|そのようなホストは不明です|不知道这样的主机)[.。]?/i,
+  },
+  {
+    known: 'A socket operation was attempted to an unreachable host.',
+    codes: [10065],
+    localized:
+      /(?:Ein Socketvorgang wurde auf einem nicht erreichbaren Host versucht|opération (?:de socket )?a été tentée sur un hôte impossible à atteindre|到達できないホストに対してソケット操作を実行しようとしました|套接字操作尝试一个无法连接的主机)[.。]?/i,
+  },
+  {
+    known: 'A socket operation was attempted to an unreachable network.',
+    codes: [10051],
+    localized:
+      /(?:Ein Socketvorgang bezog sich auf ein nicht verfügbares Netzwerk|opération (?:de socket )?a été tentée sur un réseau impossible à atteindre|到達できないネットワークに対してソケット操作を実行しようとしました|向一个无法连接的网络尝试了一个套接字操作)[.。]?/i,
   },
   {
     known: 'command not found',

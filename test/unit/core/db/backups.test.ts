@@ -16,6 +16,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { backUp, lastBackup, openQueue } from '../../../../electron/core/db/backups.ts'
 import { openDatabase } from '../../../../electron/core/db/database.ts'
 import { DAY_MS } from '../../../../shared/duration.ts'
+import { keepsBirthTimes } from '../../../helpers/birth-times.ts'
 
 const FIRST_DAY = Date.UTC(2026, 0, 1, 10, 0, 0)
 
@@ -152,8 +153,11 @@ it('a queue that is gone without a backup begins anew, says so, and gives no num
       .get() ?? {}
   db.close()
   expect(id).toBeGreaterThan(41)
-  // from then on it is a queue as any
-  expect(openQueue(queue, FIRST_DAY).report).toBeNull()
+  // from then on it is a queue as any; without a birth time of the folder the queue seems to be a copy
+  const next = openQueue(queue, FIRST_DAY)
+  next.db.close()
+  expect(next.report ?? '').not.toContain('is gone')
+  if (keepsBirthTimes(dir)) expect(next.report).toBeNull()
 })
 
 it('a backup that could not be written leaves nothing behind', async () => {
