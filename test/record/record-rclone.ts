@@ -66,7 +66,7 @@ const record = async (rclone: string, version: string, one: RcloneCase): Promise
     ? rcloneDigestArgs(
         destination,
         rcloneTarget(destination, 'Run_20260314_102205'),
-        one.download ? { maxBytes: 1 << 30, files: false } : null,
+        one.download ? { maxBytes: 1 << 30, files: false, reads: null } : null,
       )
     : rclonePushArgs(
         destination,

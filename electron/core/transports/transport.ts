@@ -127,10 +127,14 @@ export const RCLONE_UNFINISHED = UNFINISHED_NAME
 /** Folder in which rsync keeps what it has not sent whole. */
 export const RSYNC_UNFINISHED = UNFINISHED_NAME
 
-/** What a push sends, at most: a tool is tuned by it. */
-export interface SendShape {
+/** How many files there are, and of how many bytes together. */
+export interface RunShape {
   readonly files: number
   readonly bytes: number
+}
+
+/** What a push sends, at most: a tool is tuned by it. */
+export interface SendShape extends RunShape {
   /** Bytes of the largest file. */
   readonly largest: number
   /** The run's own records go along, which no list of the run has: nothing proves them. */
@@ -169,6 +173,8 @@ export interface DigestRequest {
   readonly runPath: string
   /** The run's files, for a remote that has to be asked for each of them; iterated only where needed. */
   readonly files: Iterable<{ readonly path: string; readonly size: number }>
+  /** What the run has, by which reading back is tuned; not set: not known. */
+  readonly shape?: RunShape
   /** Reading back skips larger files: they are listed with `sha256: null` or not at all. */
   readonly maxStreamBytes: number
   /** True right after a push: what it read back counts for files that lie there as they did then. */

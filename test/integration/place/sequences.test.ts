@@ -1,7 +1,11 @@
 // The contract over sequences of what persons and two workstations do: known ones by name, and random ones (property test).
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, it } from 'vitest'
+import { describe, it, onTestFinished } from 'vitest'
 import { holdsOver, parseSteps, runSteps } from '../../campaign/sequences.ts'
+import { serveSamba } from '../../helpers/samba-server.ts'
 
 const KNOWN: readonly (readonly [string, string])[] = [
   [
@@ -80,6 +84,24 @@ const KNOWN: readonly (readonly [string, string])[] = [
 
 describe('the invariants of the contract', () => {
   it.each(KNOWN)('%s', (_, steps) => runSteps(parseSteps(steps)))
+
+  it(
+    'hold where files are read back from a share while others are sent',
+    { timeout: 600_000 },
+    async () => {
+      const dir = mkdtempSync(join(tmpdir(), 'exlab-share-'))
+      onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+      const folder = join(dir, 'share')
+      const server = await serveSamba(join(dir, 'samba'), folder)
+      onTestFinished(() => server.stop())
+      const share = { folder, rcloneConf: server.rcloneConf }
+      await fc.assert(holdsOver(null, share), {
+        seed: 24,
+        numRuns: 4,
+        interruptAfterTimeLimit: 400_000,
+      })
+    },
+  )
 
   it('hold over random sequences', { timeout: 900_000 }, async () => {
     // a fixed seed, so that the test has one result; `npm run campaign` looks at others

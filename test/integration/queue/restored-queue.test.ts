@@ -143,6 +143,8 @@ it('a data folder that was copied checks every proven run first, says so, and go
   })
   const status = await cli(copy, 'status')
   expect(status.code).toBe(3)
+  // of none of its runs anything is said but by the copy as a whole
+  expect((await cli(copy, 'status', '--json')).code).toBe(3)
   expect(status.err).toMatch(/The data folder was copied.* Start ExLab Sync/)
   await withCore(lab, 'reader', async (core) =>
     expect(runLabel(await get(core, id))).toBe('Verified'),

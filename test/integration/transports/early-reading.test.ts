@@ -76,10 +76,11 @@ const setUp = (before: string, more: readonly string[] = []) => {
 }
 
 /** Shell conditions by what rclone is asked for. */
-const EARLY_READ = 'case "$*" in hashsum*--download*--transfers=1*) true ;; *) false ;; esac'
+const EARLY_READ = 'case "$*" in hashsum*--download*--transfers=1\\ *) true ;; *) false ;; esac'
 const PROOF_LIST =
   'case "$*" in lsjson*--files-from-raw*) false ;; lsjson*) true ;; *) false ;; esac'
-const REST_READ = 'case "$*" in hashsum*--transfers=1*) false ;; hashsum*) true ;; *) false ;; esac'
+const REST_READ =
+  'case "$*" in hashsum*--transfers=1\\ *) false ;; hashsum*) true ;; *) false ;; esac'
 const once = (condition: string, action: string): string =>
   `if [ ! -e "$lab/done" ] && ${condition}; then : >"$lab/done"; ${action}; fi`
 

@@ -25,6 +25,7 @@ import { readBack } from './read-back.ts'
 import type { ResolvedRemote } from './remote-chain.ts'
 import { isPlainPath } from './sftp-access.ts'
 import type { SftpShells } from './sftp-shell.ts'
+import { type TransferLimits, readsAtOnce } from './transfer-plan.ts'
 
 /** The destination's own folder, from the chain of a run's place; null: the two paths do not show it. */
 const aboveRun = (chain: ResolvedRemote, runPath: string): ResolvedRemote | null => {
@@ -42,6 +43,7 @@ export const createRcloneDigests = (
   deps: ToolDeps,
   readMedium: ReadMedium,
   shells: SftpShells,
+  limits: TransferLimits,
 ): Transport['digests'] => {
   const query = createRcloneQuery(destination, deps)
 
@@ -123,7 +125,8 @@ export const createRcloneDigests = (
     }
     const early = takeEarlyDigests(chain)
     if (worth === 'read_back') {
-      const source = { destination, deps, target, maxBytes: maxStreamBytes }
+      const reads = readsAtOnce(chain.resolved.storage?.type ?? '', request.shape ?? null, limits)
+      const source = { destination, deps, target, maxBytes: maxStreamBytes, reads }
       if (request.followsPush === true && early.size > 0) {
         const { known, rest } = sortOut(await listStamps(target, io), early, maxStreamBytes)
         known.forEach(batcher.add)

@@ -6,7 +6,7 @@ import { COMMON, STATISTICS, asFolder, configArgs } from './rclone-args.ts'
 /**
  * The hash list of a place, a line `hex  name` for each file. It cannot express names with line breaks, which
  * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`; `files`: only those that it
- * is given on standard input; `reads`: so many at once, else rclone's own number.
+ * is given on standard input; `reads`: so many at once; null: rclone's own number.
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,
@@ -14,22 +14,25 @@ export const rcloneDigestArgs = (
   download: {
     readonly maxBytes: number
     readonly files: boolean
-    readonly reads?: number
+    readonly reads: number | null
   } | null,
-): string[] => [
-  'hashsum',
-  'sha256',
-  ...COMMON,
-  ...STATISTICS,
-  ...configArgs(destination),
-  ...(download === null ? [] : ['--download']),
-  ...(download?.reads === undefined ? [] : [`--transfers=${download.reads}`]),
-  ...(download === null
-    ? []
-    : [download.files ? '--files-from-raw=-' : `--max-size=${download.maxBytes}B`]),
-  '--',
-  asFolder(safeTarget(target)),
-]
+): string[] => {
+  const reads = download?.reads ?? null
+  return [
+    'hashsum',
+    'sha256',
+    ...COMMON,
+    ...STATISTICS,
+    ...configArgs(destination),
+    ...(download === null ? [] : ['--download']),
+    ...(reads === null ? [] : [`--transfers=${reads}`]),
+    ...(download === null
+      ? []
+      : [download.files ? '--files-from-raw=-' : `--max-size=${download.maxBytes}B`]),
+    '--',
+    asFolder(safeTarget(target)),
+  ]
+}
 
 /** Lists the files of a place, a line `size;name` for each; `above`: only those with more bytes. */
 export const rcloneSizesArgs = (

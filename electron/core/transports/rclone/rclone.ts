@@ -218,7 +218,7 @@ export const createRclone = (
       return result.ok && io.signal.aborted ? { ...result, ok: false, cancelled: true } : result
     },
 
-    digests: createRcloneDigests(destination, deps, options.readMedium, shells),
+    digests: createRcloneDigests(destination, deps, options.readMedium, shells, options.limits),
     storedNames: createStoredNames(destination, deps),
 
     async removeOwn(runPath, paths, io) {

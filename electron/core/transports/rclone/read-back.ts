@@ -38,6 +38,8 @@ interface ReadBack {
   readonly deps: ToolDeps
   readonly target: string
   readonly maxBytes: number
+  /** Files at once; null: rclone's own number. */
+  readonly reads: number | null
 }
 
 /**
@@ -45,7 +47,7 @@ interface ReadBack {
  * anything else failed.
  */
 const readOnce = async (
-  { destination, deps, target, maxBytes }: ReadBack,
+  { destination, deps, target, maxBytes, reads }: ReadBack,
   files: readonly string[] | null,
   io: AttemptIo,
   onDigest: (digest: RemoteDigest) => void,
@@ -57,7 +59,7 @@ const readOnce = async (
   const end: ToolEnd = await runTool(
     {
       tool: 'rclone',
-      argv: rcloneDigestArgs(destination, target, { maxBytes, files: files !== null }),
+      argv: rcloneDigestArgs(destination, target, { maxBytes, files: files !== null, reads }),
       input: files === null ? null : files.map((path) => `${path}\n`),
       onOutput(record) {
         const line = record.toString('utf8')

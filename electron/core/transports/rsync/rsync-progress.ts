@@ -11,6 +11,12 @@ const ITEM = /^[<>ch.*][fdLDS][^|]{0,12}\|(\d+)\|(.+)$/s
  */
 const IN_FLIGHT_BYTES = 32 * 1024 * 1024
 
+/**
+ * Names that are kept at most: of a run of empty files no byte says that they are there. Older ones are told by nobody, and are
+ * sent with the whole push (engine/attempt/push.ts).
+ */
+const MOST_TRIED = 100_000
+
 interface RsyncProgress {
   /** Reads a line of rsync's stdout; false: it is neither item nor progress, so it is a message. */
   push(line: string): boolean
@@ -34,13 +40,19 @@ export const createRsyncProgress = (
   /** Files that the sender has written, oldest first, each with the bytes that it had written by then. */
   let tried: { readonly path: string; readonly at: number }[] = []
 
+  /** How many of them are sent: the list is cut now and then, since it may hold a hundred thousand small files. */
+  let confirmed = 0
+  const cut = (from: number): void => {
+    tried = tried.slice(from)
+    confirmed = 0
+  }
+
   const finish = (): void => {
     if (current === null) return
     tried.push({ path: current.path, at: bytes })
     current = null
+    if (tried.length - confirmed > MOST_TRIED) cut(confirmed + MOST_TRIED / 2)
   }
-  /** How many of them are sent: the list is cut now and then, since it may hold a hundred thousand small files. */
-  let confirmed = 0
   /** Files that were written before so many bytes are sent. */
   const confirmUpTo = (limit: number): void => {
     for (let file = tried[confirmed]; file !== undefined && file.at <= limit;) {
@@ -48,9 +60,7 @@ export const createRsyncProgress = (
       confirmed += 1
       file = tried[confirmed]
     }
-    if (confirmed * 2 <= tried.length) return
-    tried = tried.slice(confirmed)
-    confirmed = 0
+    if (confirmed * 2 > tried.length) cut(confirmed)
   }
   const reportProgress = (): void =>
     onEvent({

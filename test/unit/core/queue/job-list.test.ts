@@ -190,11 +190,11 @@ describe('the list of runs', () => {
        VALUES (?1, ?2, 'A', ?2, ?2, ?3, 1, 1, 'sha256')`,
     )
     const error = `'{"kind":"network","reason":"connection_timeout","message":"m","exitCode":1,"stderr":"","attempt":1,"at":1}'`
-    const said = [
-      ...[`last_error = ${error}`, `last_error = ''`, `push_error = ${error}`, `push_error = 'x'`],
-      ...[`ack = '{"by":"J","note":"","at":1}'`, `ack = ''`, 'restored_at = 1', `proof = 'x'`],
-      ...[`level = 'x'`, 'held = 2', 'chosen = -1', 'located = 3'],
-    ]
+    const said =
+      `last_error = ${error};last_error = '';push_error = ${error};push_error = 'x';ack = '{"by":"J","note":"","at":1}';
+      ack = '';restored_at = 1;proof = 'x';level = 'x';held = 2;chosen = -1;located = 3`.split(
+        /;\s*/,
+      )
     const changes = ['id = id', `level = 'read_back'`, 'held = 1', 'archived_at = 1', ...said]
     for (const state of JOB_STATES)
       for (const change of changes) {

@@ -77,6 +77,20 @@ describe('rsync, as it was recorded', () => {
     progress.confirm()
     expect(sent).toEqual(names)
   })
+  it('keeps no more than the newest names of files that no byte confirms, and calls those sent at the end', () => {
+    const sent: string[] = []
+    const progress = createRsyncProgress('', (event) => {
+      if (event.type === 'file_sent') sent.push(event.path)
+    })
+    const count = 250_000
+    for (let n = 0; n < count; n += 1) progress.push(`<f+++++++++|0|f${n}`)
+    progress.confirm()
+    expect(sent.length).toBeGreaterThanOrEqual(50_000)
+    expect(sent.length).toBeLessThanOrEqual(100_001)
+    expect(sent).toEqual(
+      Array.from({ length: sent.length }, (_, n) => `f${count - sent.length + n}`),
+    )
+  })
   it('moves with a single large file', () => {
     const seen: TransportEvent[] = []
     const progress = createRsyncProgress('Run_1/', (event) => seen.push(event))

@@ -92,11 +92,10 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   const { files } = deps
   const { signal } = io
   const wasProven = job.verifiedAt !== null
-  const { bytes } = files.counts(job.id)
-  progress.startPhase(
-    'checking',
-    Object.values(bytes).reduce((sum, n) => sum + n, 0),
-  )
+  const { byState, bytes } = files.counts(job.id)
+  const sumOf = (counts: typeof bytes): number =>
+    Object.values(counts).reduce((sum, n) => sum + n, 0)
+  progress.startPhase('checking', sumOf(bytes))
   // numbered by the attempt, so that what an earlier pass saw on the remote is not taken for this one's
   const pass: Pass = {
     number: job.attempts,
@@ -127,6 +126,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
       {
         runPath: job.runPath,
         files: files.sizes(job.id),
+        shape: { files: sumOf(byState), bytes: sumOf(bytes) },
         maxStreamBytes: deps.maxStreamBytes,
         followsPush: job.state === 'awaiting_verify',
         // the place was empty when it was claimed: what others put there since is told by the next pass

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { OVERLAP_RULES } from '../../../../../electron/core/domain/overlap.ts'
 import { rclonePushArgs } from '../../../../../electron/core/transports/rclone/rclone-args.ts'
 import {
+  readsAtOnce,
   sharedLimits,
   transferPlan,
 } from '../../../../../electron/core/transports/rclone/transfer-plan.ts'
@@ -36,6 +37,22 @@ describe('files at once', () => {
     ],
   ] as const)('%s', (_, type, shape, limits, expected) => {
     expect(transferPlan(type, shape, null, limits)).toEqual({ sends: expected, reads: 0 })
+  })
+})
+
+describe('files that a proof reads back at once', () => {
+  it.each([
+    ['many small files by SFTP', 'sftp', SMALL, CHOSEN, 16],
+    ['many small files of a share', 'smb', SMALL, CHOSEN, 16],
+    ['large files', 'smb', LARGE, CHOSEN, null],
+    ['few files', 'smb', FEW, CHOSEN, null],
+    ['storage that is not in the table', 'webdav', SMALL, CHOSEN, null],
+    ['a type with the name of a property', 'constructor', SMALL, CHOSEN, null],
+    ['a shape that nobody knows', 'smb', null, CHOSEN, null],
+    ['the most that IT allows', 'smb', SMALL, { transfers: null, maxTransfers: 6 }, 6],
+    ['a number that IT set for what is sent', 'smb', SMALL, { ...CHOSEN, transfers: 2 }, null],
+  ] as const)('%s', (_, type, shape, limits, expected) => {
+    expect(readsAtOnce(type, shape, limits)).toBe(expected)
   })
 })
 
