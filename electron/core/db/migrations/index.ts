@@ -21,6 +21,7 @@ import { SEVERAL_DESTINATIONS } from './0018-several-destinations.ts'
 import { FREE_SPACE } from './0019-free-space.ts'
 import { FOLDS } from './0020-folds.ts'
 import { TRUE_STATEMENTS } from './0021-true-statements.ts'
+import { PLACE_OF_PASSES } from './0023-place-of-passes.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -45,4 +46,5 @@ export const MIGRATIONS: readonly string[] = [
   FREE_SPACE,
   FOLDS,
   TRUE_STATEMENTS,
+  PLACE_OF_PASSES,
 ]

@@ -133,6 +133,7 @@ const SHIPPED = [
   '0d783e94798992ba',
   'c5db754d3bfd4363',
   '087ba4cffd8a152a',
+  '64791698ebdf2a39',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

@@ -46,7 +46,7 @@ const report = async (
           run: `r${id}`,
           folder: `/${runs[id]?.[0]}/r${id}`,
           instrument: runs[id]?.[0],
-          slot: '',
+          lead: id,
           archivedAt: runs[id]?.[0] === 'archived' ? 1 : null,
         }) as Job,
     },
