@@ -543,7 +543,7 @@ export const REASONS = {
     explanation:
       'By the settings as they are now, this run would go to a folder on the NAS that another run in the list has.',
     remedy:
-      'Send this run beside the other. Or correct the destination of the instrument: then it goes on by itself.',
+      'Send this run beside the other one, or correct the destination of the instrument.',
     who: 'you',
     primary: 'send_beside',
   },

@@ -184,7 +184,11 @@ export const runsMethods = {
     output: cleanupPreview,
   },
   /** What may be deleted of all runs. `look`: looks first at each run that only needs a look. */
-  'cleanup.space': { input: z.strictObject({ look: z.boolean() }), output: spaceReport },
+  'cleanup.space': {
+    /** `partial`: what is decided within a moment is enough; `left` says how many runs are not in it. */
+    input: z.strictObject({ look: z.boolean(), partial: z.boolean().optional() }),
+    output: spaceReport,
+  },
   /** Queues the cleanup of runs; each is proven once more before a file is deleted. */
   'cleanup.run': { input: z.strictObject({ jobs: jobIds }), output: actionResult },
   /**

@@ -14,6 +14,11 @@ export const SPACE_ANSWERS: Readonly<Record<SpaceAnswer, string>> = messages('sp
 export const SPACE_MESSAGES = messages('space', {
   space: 'Space',
   loading: 'Deciding which runs may be deleted…',
+  /** While the report is made. */
+  left: template(
+    '{n, plural, one {# more run is still to be decided.} other {# more runs are still to be decided.}}',
+    (n: number) => ({ n }),
+  ),
   /** Beside the number of bytes. */
   free: template(
     '{n, plural, one {safe to delete here, in # run} other {safe to delete here, in # runs}}',

@@ -169,6 +169,8 @@ export const spaceReport = z.object({
     }),
   ),
   total: z.int(),
+  /** Runs that are not decided yet and not in the report. */
+  left: z.int(),
 })
 export type SpaceReport = z.infer<typeof spaceReport>
 

@@ -73,7 +73,8 @@ interface Maintenance {
 /**
  * The next maintenance of a verified run; null: none is planned. Missing verify passes are planned
  * whether cleanup is on or not, since a person may want to delete the originals (docs/spec.md 5). A
- * pass of the future was recorded by a wrong clock: another one is due now. `passes` oldest first.
+ * pass of the future was recorded by a wrong clock: another one is due now. So it is where no pass counts: all were made at another
+ * place. `passes` oldest first.
  */
 export const nextMaintenance = (
   jobId: number,
@@ -83,7 +84,8 @@ export const nextMaintenance = (
   now: Moment,
 ): Maintenance | null => {
   const last = passes.at(-1)
-  if (last === undefined || !last.verified) return null
+  if (last === undefined) return { task: 'recheck', at: now.at }
+  if (!last.verified) return null
   if (last.at > now.at) return { task: 'recheck', at: now.at }
   const planned: Maintenance[] = []
   if (separateOccasions(passes) < rules.minVerifyPasses)
@@ -140,6 +142,4 @@ export const replannedAt = (
  * where it differs from the stored one.
  */
 export const planningKey = (rules: CleanupRules, repeatDays: number | null): number =>
-  textKey(
-    JSON.stringify([rules.enabled, rules.minVerifyPasses, rules.minAgeHours, repeatDays]),
-  )
+  textKey(JSON.stringify([rules.enabled, rules.minVerifyPasses, rules.minAgeHours, repeatDays]))

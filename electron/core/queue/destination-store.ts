@@ -19,11 +19,17 @@ export const createDestinationStore = (db: Database) => {
   const proven = db.prepare(
     `SELECT id FROM jobs WHERE verified_at IS NOT NULL AND ${isAt('jobs', '?1')} ORDER BY id`,
   )
+  const working = db.prepare(
+    `SELECT id FROM jobs WHERE state IN ('running','awaiting_verify') AND ${isAt('jobs', '?1')} ORDER BY id`,
+  )
   const shared = new Set<string>()
   return {
     /** Where an earlier job of the same run goes at the destination with that UUID; null: none does. */
     twinOf: (jobId: number, uuid: string): string | null =>
       asTextOrNull(twin.get(jobId, uuid) ?? {}, 'target'),
+
+    /** Jobs that are being sent to the destination with that target, or checked there. */
+    workingAt: (target: string): number[] => working.all(target).map((row) => asNumber(row, 'id')),
 
     /** Jobs that were proven at the destination with that target. */
     provenAt: (target: string): number[] => proven.all(target).map((row) => asNumber(row, 'id')),

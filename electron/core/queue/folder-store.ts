@@ -43,6 +43,13 @@ export const createFolderStore = (db: Database) => {
      WHERE ${LISTED} AND folder_reused_at IS NULL AND held = 0
        AND (state IN ('verified','cleanup_eligible') OR ${CHANGED_SINCE_VERIFIED}) ORDER BY id`,
   )
+  // both parts by the index of folders: one statement with OR reads every job
+  const related = db.prepare(
+    `SELECT id, folder FROM jobs WHERE folder IN ${jsonList('?1')} AND folder_reused_at IS NULL AND id IS NOT ?2 AND ${CLAIMS}
+     UNION ALL
+     SELECT id, folder FROM jobs WHERE folder > ?3 AND folder < ?4 AND folder_reused_at IS NULL AND id IS NOT ?2 AND ${CLAIMS}
+     ORDER BY id`,
+  )
   /** Jobs other than `except` whose folder contains `folder` or lies inside it; `same`: or is it. */
   const relatedTo = (
     folder: string,
@@ -55,13 +62,7 @@ export const createFolderStore = (db: Database) => {
     const equal = same ? [...parents, folder] : parents
     // all paths below `folder/` sort before `folder` plus the character after the separator
     const after = `${folder}${String.fromCodePoint((separator.codePointAt(0) ?? 0) + 1)}`
-    return db
-      .prepare(
-        `SELECT id, folder FROM jobs WHERE id IS NOT ? AND folder_reused_at IS NULL AND ${CLAIMS}
-         AND (folder IN ${jsonList()} OR (folder > ? AND folder < ?)) ORDER BY id`,
-      )
-      .all(except, JSON.stringify(equal), `${folder}${separator}`, after)
-      .map(toFolder)
+    return related.all(JSON.stringify(equal), except, `${folder}${separator}`, after).map(toFolder)
   }
   const ofRun = db.prepare(
     `SELECT id FROM jobs WHERE id = (SELECT coalesce(lead, id) FROM jobs WHERE id = ?1)

@@ -5,7 +5,7 @@ import { type Row, asNumber, asText } from '../db/row-values.ts'
 import { isAt } from './destination-store.ts'
 
 /** A destination of an instrument: its name, '' for the first, and the target of its own folder. */
-export interface SlotPlace {
+interface SlotPlace {
   readonly slot: string
   readonly target: string
 }

@@ -4,6 +4,7 @@ import { type CleanupCondition, cleanupCondition } from '../../../shared/model/r
 import * as z from 'zod'
 import type { Moment } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
+import { isAt } from './destination-store.ts'
 import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** Files beside a run on the NAS: how many, and the first names. */
@@ -81,16 +82,24 @@ const toKeptFiles = (text: string): KeptFile[] => {
   return Array.isArray(value) ? (value as KeptFile[]) : [] // only `end` below writes it
 }
 
+/** SQL, behind SELECT: the place of the job ?1 as its destination is known now; nothing where it is not known. */
+const PLACE = `d.uuid || '/' || j.run_path FROM jobs j JOIN destinations d ON ${isAt('j', 'd.target')} WHERE j.id = ?1`
+
 export type VerifyPassStore = ReturnType<typeof createVerifyPassStore>
 
 export const createVerifyPassStore = (db: Database) => {
   const add = db.prepare(
-    'INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools, extra_files, extra_names, boot, uptime_ms, steady_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools, extra_files, extra_names, boot,
+       uptime_ms, steady_ms, place)
+     VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT ${PLACE} LIMIT 1))`,
   )
-  const list = db.prepare('SELECT * FROM verify_passes WHERE job_id = ? ORDER BY attempt')
+  const list = db.prepare(
+    `SELECT * FROM verify_passes WHERE job_id = ?1 AND (place IN (SELECT ${PLACE})
+       OR place IS NULL AND NOT EXISTS (SELECT ${PLACE})) ORDER BY attempt`,
+  )
   const cleanup = db.prepare('SELECT * FROM cleanups WHERE job_id = ?')
   return {
-    /** Records a verify pass; the same attempt's earlier record is replaced. */
+    /** Records a verify pass with its place; the same attempt's earlier record is replaced. */
     addPass(jobId: number, pass: PassRow): void {
       add.run(
         jobId,
@@ -109,7 +118,11 @@ export const createVerifyPassStore = (db: Database) => {
       )
     },
 
-    /** Oldest first. */
+    /**
+     * The passes that were made where the run's place is now, oldest first. One of another volume, which a person replaced since, or
+     * of another path says nothing of what lies there (docs/spec.md 2a, 8). A pass of which nobody noted the place counts as long as the
+     * destination is not known.
+     */
     passes: (jobId: number): PassRow[] => list.all(jobId).map(toPass),
 
     /**

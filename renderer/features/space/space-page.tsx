@@ -29,6 +29,8 @@ const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement =>
             <strong className="muted">{bytes(toCheck.bytes)}</strong>{' '}
             {TEXT.afterCheck(toCheck.runs)}
           </>
+        ) : report.left > 0 ? (
+          <strong className="nothing">{TEXT.loading}</strong>
         ) : (
           <strong className="nothing">{TEXT.nothing}</strong>
         )}{' '}
@@ -37,9 +39,11 @@ const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement =>
       <p role="status" className="muted">
         {isLooking
           ? TEXT.checking
-          : toCheck.runs === 0 || safe.runs === 0
-            ? ''
-            : TEXT.toCheck(toCheck.bytes, toCheck.runs)}
+          : report.left > 0
+            ? TEXT.left(report.left)
+            : toCheck.runs === 0 || safe.runs === 0
+              ? ''
+              : TEXT.toCheck(toCheck.bytes, toCheck.runs)}
       </p>
       <div className="card-actions">
         {report.enabled && jobs.length > 0 ? (
@@ -196,7 +200,7 @@ export const SpacePage = (): ReactElement => {
   useEffect(followSpace, [])
   return (
     <section className="page-list space" aria-label={TEXT.space} data-pane="list">
-      {report === null ? (
+      {report === null || (report.total === 0 && report.left > 0) ? (
         <EmptyState icon={HardDrive} title={TEXT.loading} />
       ) : report.total === 0 ? (
         <EmptyState icon={HardDrive} title={TEXT.none} text={TEXT.noneText} />

@@ -23,12 +23,22 @@ let loading: Promise<void> | null = null
 let isOutdated = false
 
 const makeReport = async (): Promise<void> => {
+  let isPart = false
   do {
-    isOutdated = false
-    const answer = await call('cleanup.space', { look: false })
-    if (answer.ok) useSpace.setState({ report: answer.value })
-    else showError(answer)
-  } while (isOutdated)
+    // what changed while a report is made is in the next one
+    if (!isPart) isOutdated = false
+    isPart = false
+    const answer = await call('cleanup.space', { look: false, partial: true })
+    if (!answer.ok) {
+      showError(answer)
+      continue
+    }
+    const { value } = answer
+    isPart = value.left > 0
+    // a part never takes the place of a whole report
+    const shown = useSpace.getState().report
+    if (!isPart || shown === null || shown.left > 0) useSpace.setState({ report: value })
+  } while (isPart || isOutdated)
 }
 
 /** One request at a time, and another one after it where something changed meanwhile: the last answer is of the last state. */

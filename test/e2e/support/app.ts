@@ -41,11 +41,32 @@ export const launch = (
     env: { ...(process.env as Record<string, string>), LANGUAGE: 'en', ...env },
   })
 
+/** Most times that one question to the main process is asked. */
+const MAX_ASKED = 5
+
+/**
+ * Answers what `ask` finds out in the main process by `evaluate`. V8's inspector keeps only a weak reference to an answer that is on its
+ * way, also to a plain value: a garbage collection at that moment loses it, though the function ran. Then it is asked again, so `ask`
+ * must bear being called twice.
+ */
+export const answered = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (let asked = 1; ; asked += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (asked === MAX_ASKED || !/promise was (?:garbage )?collected/i.test(String(error)))
+        throw error
+    }
+  }
+}
+
 /** Quits; while runs are being sent, the question is answered with "Stop now and quit". */
 export const quit = async (app: ElectronApplication): Promise<void> => {
-  await app.evaluate(({ dialog }) => {
-    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
-  })
+  await answered(() =>
+    app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+    }),
+  )
   await app.close()
 }
 
@@ -156,9 +177,11 @@ export const drop = async (page: Page, path: string): Promise<void> => {
 
 /** The next folder dialog returns these folders. */
 export const willChoose = (app: ElectronApplication, folders: readonly string[]): Promise<void> =>
-  app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] })
-  }, folders)
+  answered(() =>
+    app.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] })
+    }, folders),
+  )
 
 export const addByDialog = async (
   { app, page }: Running,
@@ -198,4 +221,4 @@ export const openTab = (page: Page, name: string): Promise<void> =>
   page.getByRole('tab', { name }).click()
 
 export const clipboardText = (app: ElectronApplication): Promise<string> =>
-  app.evaluate(({ clipboard }) => clipboard.readText())
+  answered(() => app.evaluate(({ clipboard }) => clipboard.readText()))

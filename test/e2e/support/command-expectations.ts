@@ -5,6 +5,7 @@ import type { LabFiles } from '../../helpers/lab-files.ts'
 import {
   addRuns,
   callCore,
+  answered,
   clipboardText,
   details,
   grid,
@@ -28,18 +29,20 @@ type Expected = (given: Given) => Promise<() => Promise<void>>
 const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name, selected: true })
 /** Paths that the file manager was asked to show. */
 const opened = (app: ElectronApplication): Promise<string[]> =>
-  app.evaluate(() => Reflect.get(globalThis, 'opened'))
+  answered(() => app.evaluate(() => Reflect.get(globalThis, 'opened')))
 
 const recordFileManager = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ shell }) => {
-    Reflect.set(globalThis, 'opened', [])
-    const record = (path: string): void => Reflect.get(globalThis, 'opened').push(path)
-    shell.openPath = (path) => {
-      record(path)
-      return Promise.resolve('')
-    }
-    shell.showItemInFolder = record
-  })
+  answered(() =>
+    app.evaluate(({ shell }) => {
+      Reflect.set(globalThis, 'opened', [])
+      const record = (path: string): void => Reflect.get(globalThis, 'opened').push(path)
+      shell.openPath = (path) => {
+        record(path)
+        return Promise.resolve('')
+      }
+      shell.showItemInFolder = record
+    }),
+  )
 
 const opens =
   (path: RegExp, prepare: (page: Page) => Promise<void> = () => Promise.resolve()): Expected =>
@@ -107,7 +110,7 @@ const copies =
   (run: string, text: RegExp): Expected =>
   async ({ app, page }) => {
     await choose(page, run)
-    await app.evaluate(({ clipboard: board }) => board.clear())
+    await answered(() => app.evaluate(({ clipboard: board }) => board.clear()))
     return () => expect.poll(() => clipboardText(app)).toMatch(text)
   }
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import type { LabFiles } from '../../helpers/lab-files.ts'
+import { answered } from './app.ts'
 
 /** Environment in which the question for a tray host (`gdbus`) is answered with yes. */
 export const environmentWithTray = (lab: LabFiles): Record<string, string> => {
@@ -15,14 +16,16 @@ export const environmentWithTray = (lab: LabFiles): Record<string, string> => {
 
 /** Records every tip of the tray and every count of the badge from now on. */
 export const watchTray = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ app: self, Tray }) => {
-    const shown = { tips: [] as string[], badges: [] as (number | undefined)[] }
-    Reflect.set(globalThis, 'trayShown', shown)
-    Tray.prototype.setToolTip = (tip) => void shown.tips.push(tip)
-    self.setBadgeCount = (count) => shown.badges.push(count) > 0
-  })
+  answered(() =>
+    app.evaluate(({ app: self, Tray }) => {
+      const shown = { tips: [] as string[], badges: [] as (number | undefined)[] }
+      Reflect.set(globalThis, 'trayShown', shown)
+      Tray.prototype.setToolTip = (tip) => void shown.tips.push(tip)
+      self.setBadgeCount = (count) => shown.badges.push(count) > 0
+    }),
+  )
 
 export const trayShown = (
   app: ElectronApplication,
 ): Promise<{ readonly tips: readonly string[]; readonly badges: readonly number[] }> =>
-  app.evaluate(() => Reflect.get(globalThis, 'trayShown'))
+  answered(() => app.evaluate(() => Reflect.get(globalThis, 'trayShown')))

@@ -77,6 +77,39 @@ describe('a destination', () => {
     expect(existsSync(join(nas, 'Run 2'))).toBe(false)
   })
 
+  it('for which another volume stands since: what was proven on the one before does not count for a deletion', async () => {
+    const { lab, nas, instrument } = setUp()
+    const RULES = 'nas_cleanup:\n  enabled: false\n  min_verify_passes: 2\n  min_age_hours: 0\n'
+    lab.configure([instrument], RULES)
+    const core = await lab.open()
+    const { id } = await work(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' }))
+    const later = async (): Promise<void> => {
+      lab.pass(2 * 3_600_000)
+      await core.idle()
+    }
+    const decision = async () => {
+      const { verdict, conditions } = await core.handlers['cleanup.look']({ jobId: id })
+      return { verdict, passes: conditions.find((one) => one.id === 'passes')?.words }
+    }
+    await later()
+    expect((await decision()).verdict).toBe('safe')
+    // the files were copied to another volume, and the old one is not there any more
+    rmSync(join(nas, '.exlab-sync'), { recursive: true })
+    await act(core, id, 'verify')
+    await core.idle()
+    expect(core.overview().holds).toMatchObject([{ reason: 'destination_changed' }])
+    await core.handlers['destinations.accept']({ instrumentId: 'SCOPE_01' })
+    await core.idle()
+    expect(await get(core, id)).toMatchObject({ state: 'verified', lastError: null })
+    expect(await decision()).toMatchObject({
+      verdict: 'not_yet',
+      passes: expect.stringContaining('1 of 2 verify passes') as unknown,
+    })
+    expect((await core.handlers['jobs.details']({ jobId: id })).passes).toHaveLength(1)
+    await later()
+    expect((await decision()).verdict).toBe('safe')
+  })
+
   it('that lies in a run, and a run that lies in a destination, are refused by name', async () => {
     const { lab, nas, instrument } = setUp()
     const core = await lab.open()

@@ -135,10 +135,8 @@ describe('rclone, which prints statistics every second,', () => {
     const nas = join(lab.dir, 'nas')
     const disk = mountLoopDisk(join(lab.dir, 'disk.img'), nas, 64)
     if (disk === null) return
-    lab.configure(
-      [instrument(lab, `type = alias\nremote = ${nas}`, 'bandwidth: { upload_mbps: 16 }')],
-      SHORT,
-    )
+    const remote = `type = alias\nremote = ${nas}`
+    lab.configure([instrument(lab, remote, 'bandwidth: { upload_mbps: 16 }')], SHORT)
     const core = await lab.open()
     await work(core, lab.run('SCOPE_01', 'First', { 'a.txt': 'a' }))
     const jobId = await add(
@@ -165,6 +163,9 @@ describe('rclone, which prints statistics every second,', () => {
     await vi.waitFor(() => expect(processesWith(`${lab.dir}/acquisition`)).toEqual([]), {
       timeout: 30_000,
     })
+    // the limit was there to meet the file half sent
+    lab.configure([instrument(lab, remote)], SHORT)
+    await core.handlers['config.reload']({})
     await act(core, jobId, 'retry')
     await core.idle()
     expect(await get(core, jobId)).toMatchObject({ state: 'verified' })

@@ -22,6 +22,7 @@ import { FREE_SPACE } from './0019-free-space.ts'
 import { FOLDS } from './0020-folds.ts'
 import { TRUE_STATEMENTS } from './0021-true-statements.ts'
 import { AT_REST } from './0022-at-rest.ts'
+import { PLACE_OF_PASSES } from './0023-place-of-passes.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -47,4 +48,5 @@ export const MIGRATIONS: readonly string[] = [
   FOLDS,
   TRUE_STATEMENTS,
   AT_REST,
+  PLACE_OF_PASSES,
 ]

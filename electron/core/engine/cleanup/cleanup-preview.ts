@@ -83,7 +83,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     lookAndDecide,
     stopLook: (jobId: number): void => deps.folders.jobsOfRun(jobId).forEach(looks.stopLook),
     /** What a cleanup of all runs would delete; `look`: looks first at each run that only needs a look. */
-    preview: async (look: boolean): Promise<CleanupPreview> => previewOf(await space(look)),
+    preview: async (look: boolean): Promise<CleanupPreview> => previewOf(await space.whole(look)),
     space,
     request,
   }

@@ -194,7 +194,9 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       holds: isOldEnough,
       words:
         age === null
-          ? msg`Never verified`
+          ? SETTLED.has(facts.state)
+            ? msg`Not verified yet where the run is sent to now`
+            : msg`Never verified`
           : ageWords(
               hours(Math.max(0, age)),
               hours(rules.minAgeHours * HOUR_MS),
@@ -214,7 +216,7 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
             ? msg`1 file differs on the NAS or is not there`
             : msg`${different} files differ on the NAS or are not there`,
         )
-      : last?.verified === true
+      : last === undefined || last.verified
         ? seen(facts, 'remote', (look) => look.remote)
         : open('remote', 'wait', msg`The last verify pass did not find every file on the NAS`),
     changed > 0

@@ -41,7 +41,7 @@ interface DestinationsHandlerDeps {
   readonly changes: Pick<ChangeHub, 'live' | 'jobTouched'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
-  readonly destinations: Pick<DestinationStore, 'forget' | 'known' | 'provenAt'>
+  readonly destinations: Pick<DestinationStore, 'forget' | 'known' | 'provenAt' | 'workingAt'>
   readonly tests: ConnectionTests
   readonly editor: Pick<SettingsEditor, 'check' | 'settingsAfter'>
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
@@ -144,7 +144,9 @@ export const destinationsHandlers = (
       const { destinations, jobs, changes, clock } = deps
       // what was proven was another volume's
       const proven = destinations.known(target) === null ? [] : destinations.provenAt(target)
-      for (const id of proven) await deps.requireEngine().interrupt(id, 'pause')
+      // what a proof that is under way has seen may be the other volume's
+      for (const id of new Set([...proven, ...destinations.workingAt(target)]))
+        await deps.requireEngine().interrupt(id, 'pause')
       transaction(deps.db, () => {
         destinations.forget(target)
         for (const id of proven) {

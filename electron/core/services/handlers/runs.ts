@@ -186,7 +186,8 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       return null
     },
     'cleanup.preview': ({ look }) => cleanup.preview(look === true),
-    'cleanup.space': ({ look }) => cleanup.space(look),
+    'cleanup.space': ({ look, partial }) =>
+      partial === true && !look ? cleanup.space.soFar() : cleanup.space.whole(look),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = requireEngine()
       const refused = await collectRefusals(ids, async (id) => {

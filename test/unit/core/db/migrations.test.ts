@@ -134,6 +134,7 @@ const SHIPPED = [
   'c5db754d3bfd4363',
   '087ba4cffd8a152a',
   'a32555c2da297bb5',
+  '64791698ebdf2a39',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

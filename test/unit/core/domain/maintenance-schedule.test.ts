@@ -87,6 +87,9 @@ describe('the next maintenance of a verified run', () => {
       }),
     )
   })
+  it('a run of which no pass counts, since all were made elsewhere, is checked now', () => {
+    expect(nextMaintenance(1, [], RULES, null, { at: 5 })).toEqual({ task: 'recheck', at: 5 })
+  })
   it('without cleanup and schedule nothing is planned', () => {
     expect(nextMaintenance(1, PASSES, { ...RULES, enabled: false }, null, after(PASSES))).toBeNull()
   })

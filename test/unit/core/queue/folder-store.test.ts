@@ -71,3 +71,30 @@ it('the jobs of one run have one folder: moved, located and made anew together, 
   const next = add('/acq/run3')
   expect(folders.jobsOfRun(add('/acq/run3', { slot: 'archive', lead: next }))).toHaveLength(2)
 })
+
+it('asks for the runs around a folder by indexes: a report of all runs asks for each of them', () => {
+  const db = openDatabase(':memory:')
+  onTestFinished(() => db.close())
+  const asked: string[] = []
+  const watched = {
+    prepare(sql: string) {
+      asked.push(sql)
+      return db.prepare(sql)
+    },
+  } as unknown as typeof db
+  const folders = createFolderStore(watched)
+  folders.sharing({ id: 1, folder: '/acq/p/run1' }, '/')
+  folders.jobsOfRun(1)
+  const prepared = asked.length
+  folders.sharing({ id: 2, folder: '/acq/p/run2' }, '/')
+  expect(asked).toHaveLength(prepared)
+  const ofRuns = asked.filter((sql) => /FROM jobs one|folder IN|coalesce\(lead/.test(sql))
+  expect(ofRuns.length).toBeGreaterThanOrEqual(3)
+  const plans = ofRuns.flatMap((sql) =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row['detail'])),
+  )
+  expect(plans.filter((step) => /^SCAN (?:jobs|one|other)/.test(step))).toEqual([])
+})

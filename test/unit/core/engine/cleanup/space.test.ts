@@ -46,7 +46,7 @@ const report = async (
           run: `r${id}`,
           folder: `/${runs[id]?.[0]}/r${id}`,
           instrument: runs[id]?.[0],
-          slot: '',
+          lead: id,
           archivedAt: runs[id]?.[0] === 'archived' ? 1 : null,
         }) as Job,
     },
@@ -63,7 +63,7 @@ const report = async (
       return decide(job)
     },
   })
-  return make(look)
+  return make.whole(look)
 }
 
 describe('the report of what may be deleted', () => {
@@ -137,5 +137,69 @@ describe('the report of what may be deleted', () => {
     expect((await report(runs)).sums.to_check.runs).toBe(2)
     const { sums } = await report(runs, true)
     expect([sums.safe.bytes, sums.do_not.bytes, sums.not_yet.bytes]).toEqual([1, 2, 4])
+  })
+})
+
+describe('the report for a window', () => {
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+  /** 60 runs, of which the last ten are decided once the gate is open; the first question waits until they are all that is left. */
+  const setUp = () => {
+    const gate = { open: (): void => undefined }
+    const opened = new Promise<void>((resolve) => {
+      gate.open = resolve
+    })
+    const time = { now: 7 }
+    let decisions = 0
+    let questions = 0
+    const ids = Array.from({ length: 60 }, (_, id) => id)
+    const { soFar } = createSpaceReport({
+      jobs: {
+        idsIn: () => ids,
+        get: (id) =>
+          ({ id, lead: id, archivedAt: null, run: '', folder: '', instrument: 'A' }) as Job,
+      },
+      files: { counts: () => ({ byState: { verified: 1 }, bytes: { verified: 1 } }) },
+      clock: { now: () => time.now },
+      async decide({ id }) {
+        decisions += 1
+        if (id >= 50) await opened
+        return { conditions: [], enabled: true, leftOut: 0, ...SAFE } as unknown as CleanupDecision
+      },
+      lookAndDecide: () => Promise.reject(new Error('nobody asked for a look')),
+      async waitMs() {
+        questions += 1
+        if (questions > 1) return new Promise(() => undefined)
+        while (decisions < ids.length) await turn()
+        return null
+      },
+    })
+    return { soFar, gate, time, decisions: () => decisions }
+  }
+
+  it('has what is decided so far, and the rest when it is asked again; each run is decided once', async () => {
+    const { soFar, gate, decisions } = setUp()
+    expect(await soFar()).toMatchObject({ total: 50, left: 10, sums: { safe: { runs: 50 } } })
+    const next = soFar()
+    gate.open()
+    expect(await next).toMatchObject({ total: 60, left: 0 })
+    expect(decisions()).toBe(60)
+    // whoever asks after that gets a new one
+    expect(await soFar()).toMatchObject({ total: 60, left: 0 })
+    expect(decisions()).toBe(120)
+  })
+
+  it.each([
+    ['that was finished between two questions is not made once more', 0, 60],
+    ['that was finished long ago is made anew', 60_000, 120],
+  ])('%s', async (_, passed, made) => {
+    const { soFar, gate, time, decisions } = setUp()
+    await soFar()
+    gate.open()
+    await turn()
+    await turn()
+    time.now += passed
+    expect(await soFar()).toMatchObject({ total: 60, left: 0 })
+    expect(decisions()).toBe(made)
   })
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 interface Asked {
   readonly look: boolean
-  answer(total: number): void
+  answer(total: number, left?: number): void
 }
 
 const asked: Asked[] = []
@@ -14,7 +14,8 @@ vi.stubGlobal('window', {
       new Promise<string>((resolve) => {
         asked.push({
           look,
-          answer: (total) => resolve(JSON.stringify({ ok: true, value: { total, rows: [] } })),
+          answer: (total, left = 0) =>
+            resolve(JSON.stringify({ ok: true, value: { total, left, rows: [] } })),
         })
       }),
   },
@@ -45,6 +46,27 @@ describe('the report of the page Space', () => {
     asked[1]?.answer(2)
     await first
     expect([asked.length, shownTotal()]).toEqual([2, 2])
+  })
+
+  it('is shown as far as it is while the first one is made, and is whole from then on', async () => {
+    const first = loadSpace()
+    asked[0]?.answer(25, 75)
+    await settle()
+    expect([asked.length, shownTotal()]).toEqual([2, 25])
+    // a change while it is made asks for another one
+    void loadSpace()
+    asked[1]?.answer(50, 50)
+    await settle()
+    expect(shownTotal()).toBe(50)
+    asked[2]?.answer(100)
+    await settle()
+    expect([asked.length, shownTotal()]).toEqual([4, 100])
+    asked[3]?.answer(25, 75)
+    await settle()
+    expect([asked.length, shownTotal()]).toEqual([5, 100])
+    asked[4]?.answer(101)
+    await first
+    expect([asked.length, shownTotal()]).toEqual([5, 101])
   })
 
   it('is asked for after a look, because what was decided when it began is old', async () => {
@@ -99,6 +121,7 @@ describe('the report of the page Space', () => {
         { ...row, ...at, jobId: 3, bytes: 6, answer: 'safe' as const },
       ],
       total: 12,
+      left: 0,
     }
     expect(safeRuns(report)).toEqual({ jobs: [1, 3], bytes: 11 })
   })
