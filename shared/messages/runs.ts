@@ -109,7 +109,6 @@ export const STATE_CHIP_NAMES: Readonly<Record<StateChip, string>> = messages('s
 
 /** The chip of the verified runs that may be deleted now. */
 export const SAFE_CHIP_MESSAGES = messages('safeChip', {
-  name: 'Safe to delete',
   title: template(
     'By the checks since {time}. A check of both sides counts for ten minutes; after that the run is checked again before it is safe.',
     (time: string) => ({ time }),

@@ -195,7 +195,7 @@ export const ActivityPage = (): ReactElement => {
   }
   return (
     <section className="page-list" aria-label={MESSAGES.activity} data-pane="list">
-      <div className="tools">
+      <div className="tools activity-tools">
         {LEVELS.map((level) => (
           <button
             type="button"

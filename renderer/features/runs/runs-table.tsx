@@ -3,6 +3,7 @@ import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_COLUMN_NAMES } from '../../../shared/messages/runs.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
+import { runStatus } from '../../../shared/run-status.ts'
 import { useApp } from '../../state/app-store.ts'
 import { dragOut } from '../../state/bridge.ts'
 import { setWide } from '../../state/nav.ts'
@@ -35,6 +36,8 @@ import {
 
 /** Px that hold the name of most runs. */
 const RUN_WIDTH = 280
+/** Px that hold the beginning of why a run failed, or of who holds it. */
+const REASON_WIDTH = 300
 /** Px of a character of an instrument's ID, most of which are capitals. */
 const ID_CHARACTER = 8.5
 const MAX_ID_WIDTH = 150
@@ -53,23 +56,30 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
     Math.max(0, ...instruments.map(({ id }) => id.length)),
   )
   const idWidth = Math.min(MAX_ID_WIDTH, Math.ceil(longestId * ID_CHARACTER))
+  const saysWhy = list.rows.some(
+    (job) => (job.needsPerson && job.lastError !== null) || runStatus(job, now).holder !== null,
+  )
+  const reasonWidth = saysWhy ? REASON_WIDTH : 0
+  const needed: Partial<Record<RunColumn, number>> = {
+    run: RUN_WIDTH,
+    instrument: idWidth,
+    progress: reasonWidth,
+  }
   const leastOf = (id: RunColumn): number =>
-    COLUMN_GAP +
-    (widths[id] ??
-      Math.max(
-        id === 'run' ? RUN_WIDTH : id === 'instrument' ? idWidth : 0,
-        runTable.find(id)?.minWidth ?? 0,
-      ))
+    COLUMN_GAP + (widths[id] ?? Math.max(needed[id] ?? 0, runTable.find(id)?.minWidth ?? 0))
   // whoever chose columns or widths gets these, and scrolls sideways
   const isAsShipped = Object.keys(widths).length === 0 && runTable.isDefault(switchedOn)
   const tableRoom = isAsShipped ? room - ROW_PADDING : Number.POSITIVE_INFINITY
   const hasProblems = list.rows.some((job) => job.attention > 0)
+  const hasTimes = list.rows.some(
+    (job) => job.livePhase !== null || live.has(job.id) || runStatus(job, now).nextAt !== null,
+  )
   const hasProof = list.rows.some((job) => job.proof !== 'none')
   // joined, because the overview changes many times a second and the columns hardly ever
   const shownIds = useApp(({ overview, instruments: { length: instruments } }) =>
     foldColumns(
       switchedOn,
-      { ...list, instruments, widths, hasProblems, hasProof, room: tableRoom, leastOf },
+      { ...list, instruments, widths, hasProblems, hasTimes, hasProof, room: tableRoom, leastOf },
       overview.counts,
     ).join(' '),
   )
@@ -81,10 +91,11 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
     () =>
       gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }, shown, {
         instrument: idWidth,
+        progress: reasonWidth,
       }),
     // gridColumns reads the widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [shown, widths, list.sort, idWidth],
+    [shown, widths, list.sort, idWidth, reasonWidth],
   )
   if (list.loaded && list.total === 0) return <EmptyList />
   const pick = (index: number, mode: SelectMode): void => {
