@@ -19,6 +19,7 @@ import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { EmptyList } from './empty-list.tsx'
+import { columnWidths } from './column-widths.ts'
 import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
 import { foldColumns } from './folded-columns.ts'
@@ -34,14 +35,6 @@ import {
   useJobs,
 } from './runs-store.ts'
 
-/** Px that hold the name of most runs. */
-const RUN_WIDTH = 280
-/** Px that hold the beginning of why a run failed, or of who holds it. */
-const REASON_WIDTH = 300
-/** Px of a character of an instrument's ID, most of which are capitals. */
-const ID_CHARACTER = 8.5
-const MAX_ID_WIDTH = 150
-
 /** `room`: px that the table has. */
 export const RunsTable = ({ room }: { readonly room: number }): ReactElement => {
   const list = useJobs()
@@ -52,19 +45,10 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
   const cachedCells = useCellCache()
-  const longestId = useApp(({ instruments }) =>
-    Math.max(0, ...instruments.map(({ id }) => id.length)),
-  )
-  const idWidth = Math.min(MAX_ID_WIDTH, Math.ceil(longestId * ID_CHARACTER))
-  const saysWhy = list.rows.some(
-    (job) => (job.needsPerson && job.lastError !== null) || runStatus(job, now).holder !== null,
-  )
-  const reasonWidth = saysWhy ? REASON_WIDTH : 0
-  const needed: Partial<Record<RunColumn, number>> = {
-    run: RUN_WIDTH,
-    instrument: idWidth,
-    progress: reasonWidth,
-  }
+  const ids = useApp(({ instruments }) => instruments).map(({ id }) => id)
+  const needed = columnWidths(list.rows, ids, live, now)
+  // the same object while no width changes, so that the heads are not drawn anew
+  const neededKey = JSON.stringify(needed)
   const leastOf = (id: RunColumn): number =>
     COLUMN_GAP + (widths[id] ?? Math.max(needed[id] ?? 0, runTable.find(id)?.minWidth ?? 0))
   // whoever chose columns or widths gets these, and scrolls sideways
@@ -90,12 +74,12 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
   const columns = useMemo(
     () =>
       gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }, shown, {
-        instrument: idWidth,
-        progress: reasonWidth,
+        ...needed,
+        run: 0,
       }),
-    // gridColumns reads the widths from their own store
+    // gridColumns reads the widths from their own store; the key stands for what is needed
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [shown, widths, list.sort, idWidth, reasonWidth],
+    [shown, widths, list.sort, neededKey],
   )
   if (list.loaded && list.total === 0) return <EmptyList />
   const pick = (index: number, mode: SelectMode): void => {
