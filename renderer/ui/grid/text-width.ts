@@ -8,7 +8,7 @@ let canvas: CanvasRenderingContext2D | null = null
 const SLACK = 4
 
 /** Px of a text in a cell. */
-export const textWidth = (text: string): number => {
+const textWidth = (text: string): number => {
   const before = known.get(text)
   if (before !== undefined) return before
   canvas ??= document.createElement('canvas').getContext('2d')
