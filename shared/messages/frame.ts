@@ -154,6 +154,7 @@ export const FRAME_MESSAGES = messages('frame', {
   lists: 'Lists of runs',
   needYou: (n: number, folders = 0): string => sentence(runsNeedYou(n, folders)),
   noActivity: 'Nothing has happened yet',
+  noActivityMatches: 'No line of Activity matches',
   notSetUp: 'No instrument is set up yet.',
   nothingBusy: 'Nothing is being sent',
   nothingRunning: 'No runs yet.',

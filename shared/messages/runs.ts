@@ -109,7 +109,6 @@ export const STATE_CHIP_NAMES: Readonly<Record<StateChip, string>> = messages('s
 
 /** The chip of the verified runs that may be deleted now. */
 export const SAFE_CHIP_MESSAGES = messages('safeChip', {
-  name: 'Safe to delete',
   title: template(
     'By the checks since {time}. A check of both sides counts for ten minutes; after that the run is checked again before it is safe.',
     (time: string) => ({ time }),
@@ -189,19 +188,9 @@ export const RUNS_MESSAGES = messages('runs', {
   halfHeight: 'Half height',
   instrument: 'Instrument',
   markFinished: 'Mark run finished',
-  markAllFinished: template(
-    'Mark {n, plural, one {# run} other {# runs}} finished…',
-    (n: number) => ({
-      n,
-    }),
-  ),
-  markAllTitle: template(
-    '{n, plural, one {Is # run finished?} other {Are # runs finished?}}',
-    (n: number) => ({ n }),
-  ),
   markAllText:
     'They are added to the queue as they are now. Files that an instrument writes later are noticed and sent too.',
-  markAllYes: template('Mark {n, plural, one {# run} other {# runs}} finished', (n: number) => ({
+  markAll: template('Mark {n, plural, one {# run} other {# runs}} finished', (n: number) => ({
     n,
   })),
   moveLeft: 'Move left',

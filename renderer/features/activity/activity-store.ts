@@ -25,15 +25,16 @@ interface ActivityState extends PagedRows<Activity> {
   readonly unfolded: readonly number[]
 }
 
-export const useActivity = create<ActivityState>(() => ({
-  ...NO_ROWS,
+/** All lines. */
+export const NO_FILTER = {
   level: 'info',
   instrument: '',
   search: '',
   source: '',
   days: 'always',
-  unfolded: [],
-}))
+} as const satisfies Partial<ActivityState>
+
+export const useActivity = create<ActivityState>(() => ({ ...NO_ROWS, ...NO_FILTER, unfolded: [] }))
 
 /** Most lines that are unfolded at once: the oldest ones fold again (shared/model/list-rows.ts). */
 const MAX_UNFOLDED = 100

@@ -22,8 +22,10 @@ import { type TreeRows, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { GridColumn } from '../../ui/grid/grid-row.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { NextStep } from '../runs/empty-list.tsx'
 import { goTo, openJob } from '../runs/runs-store.ts'
 import {
+  NO_FILTER,
   ACTIVITY_DAYS,
   exportActivity,
   filterActivity,
@@ -193,9 +195,12 @@ export const ActivityPage = (): ReactElement => {
     goTo({ kind: 'runs', view: 'all' })
     void openJob(jobId, 'history')
   }
+  const isNarrowed = Object.entries(NO_FILTER).some(
+    ([name, value]) => Reflect.get(list, name) !== value,
+  )
   return (
     <section className="page-list" aria-label={MESSAGES.activity} data-pane="list">
-      <div className="tools">
+      <div className="tools activity-tools">
         {LEVELS.map((level) => (
           <button
             type="button"
@@ -227,7 +232,18 @@ export const ActivityPage = (): ReactElement => {
         </MenuButton>
       </div>
       {list.loaded && list.total === 0 ? (
-        <EmptyState icon={Inbox} title={MESSAGES.noActivity} />
+        <EmptyState
+          icon={Inbox}
+          title={isNarrowed ? MESSAGES.noActivityMatches : MESSAGES.noActivity}
+        >
+          {isNarrowed ? (
+            <button type="button" className="button" onClick={() => filterActivity(NO_FILTER)}>
+              {MESSAGES.clearFilters}
+            </button>
+          ) : (
+            <NextStep view={null} />
+          )}
+        </EmptyState>
       ) : (
         <VirtualGrid
           name={MESSAGES.activity}

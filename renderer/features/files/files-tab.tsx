@@ -23,6 +23,7 @@ import { exclusionEntries } from './exclude-entries.ts'
 import { FileDrawer } from './file-drawer.tsx'
 import { FileList } from './file-list.tsx'
 import { FileTree } from './file-tree.tsx'
+import { fileColumnWidths } from './file-column-widths.ts'
 import { foldFileColumns } from './folded-file-columns.ts'
 import {
   chosenFiles,
@@ -235,8 +236,6 @@ const NoFiles = ({ job }: { readonly job: JobSummary }): ReactElement => {
 /** Px of the boxes, the padding and the scroll bar. */
 const BESIDE_COLUMNS = 74
 
-const leastOf = (id: FileColumn): number => COLUMN_GAP + (fileTable.find(id)?.minWidth ?? 0)
-
 export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const open = useFiles((state) => state.open)
   const nothing = useFiles((state) => state.loaded && state.total === 0)
@@ -246,6 +245,11 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
   const { ref, width } = useWidth()
   // whoever chose columns or widths gets these
   const isAsShipped = Object.keys(widths).length === 0 && fileTable.isDefault(switchedOn)
+  const needed = fileColumnWidths(job)
+  const leastOf = (id: FileColumn): number =>
+    COLUMN_GAP + Math.max(needed[id] ?? 0, fileTable.find(id)?.minWidth ?? 0)
+  // the same object while no width changes, so that the heads are not drawn anew
+  const neededKey = JSON.stringify(needed)
   // joined, because the run changes many times a second and the columns hardly ever
   const shownIds = (
     isAsShipped ? foldFileColumns(switchedOn, job, width - BESIDE_COLUMNS, leastOf) : switchedOn
@@ -255,10 +259,10 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
     [switchedOn, shownIds],
   )
   const columns = useMemo(
-    () => [checkboxColumn(), ...gridColumns(fileTable, FILE_COLUMN_NAMES, null, shown)],
-    // gridColumns reads the widths from their own store
+    () => [checkboxColumn(), ...gridColumns(fileTable, FILE_COLUMN_NAMES, null, shown, needed)],
+    // gridColumns reads the widths from their own store; the key stands for what is needed
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [shown, widths],
+    [shown, widths, neededKey],
   )
   const entries = (target: Element | null): MenuEntries =>
     target?.closest('.grid-heads') === null || target === null

@@ -99,8 +99,8 @@ const ICONS: Readonly<Record<Exclude<JobView, 'all'>, LucideIcon>> = {
   done: CheckCheck,
 }
 
-/** The way on from an empty list: to the runs that there are, else to the first one. */
-const NextStep = ({ view }: { readonly view: JobView }): ReactElement => {
+/** The way on from an empty list or page: to the runs that there are, else to the first one. `view` null: it is no list. */
+export const NextStep = ({ view }: { readonly view: JobView | null }): ReactElement => {
   const { counts } = useApp((state) => state.overview)
   const [next] = (['active', 'waiting', 'all'] as const).filter(
     (one) => one !== view && counts[one] > 0,

@@ -14,6 +14,8 @@ interface Shown {
   readonly widths: Readonly<Record<string, number>>
   /** Some run of the list has files that need attention. */
   readonly hasProblems: boolean
+  /** Some run of the list is being worked on, or has a time at which it goes on. */
+  readonly hasTimes: boolean
   /** Some run of the list has a proof. */
   readonly hasProof: boolean
   /** Px that the table has for its columns. */
@@ -28,14 +30,25 @@ const FIRST_TO_GO: readonly RunColumn[] = ['speed', 'proof', 'activity', 'instru
 /** The columns without those that have nothing to show, or would take the room of the names. */
 export const foldColumns = (
   columns: readonly RunColumn[],
-  { view, instrument, instruments, sort, widths, hasProblems, hasProof, room, leastOf }: Shown,
+  {
+    view,
+    instrument,
+    instruments,
+    sort,
+    widths,
+    hasProblems,
+    hasTimes,
+    hasProof,
+    room,
+    leastOf,
+  }: Shown,
   counts: Overview['counts'],
 ): readonly RunColumn[] => {
   const moves = counts.active > 0 && (view === 'all' || view === 'active')
   const waits = counts.waiting > 0 && (view === 'all' || view === 'waiting')
   const isEmpty: Partial<Record<RunColumn, boolean>> = {
     speed: !moves,
-    left: !moves && !waits,
+    left: (!moves && !waits) || !hasTimes,
     problems: view === 'done' || !hasProblems,
     proof: !hasProof,
     instrument: instrument !== null || instruments === 1,

@@ -8,6 +8,7 @@ import {
   SAFE_CHIP_MESSAGES,
   STATE_CHIP_NAMES,
 } from '../../../shared/messages/runs.ts'
+import { SPACE_ANSWERS } from '../../../shared/messages/space.ts'
 import { useApp } from '../../state/app-store.ts'
 import { setFilter, useJobs } from './runs-store.ts'
 import { followStateCounts, useStateCounts } from './state-counts-store.ts'
@@ -51,7 +52,7 @@ const StateChips = (): ReactElement => {
       {chosen === 'safe' || (counts.safe ?? 0) > 0
         ? chip(
             'safe',
-            SAFE_CHIP_MESSAGES.name,
+            SPACE_ANSWERS.safe,
             safeSince === null ? undefined : SAFE_CHIP_MESSAGES.title(timeOfDay(safeSince)),
           )
         : null}

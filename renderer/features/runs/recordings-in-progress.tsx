@@ -1,10 +1,9 @@
 // Recordings: runs that are still being recorded, what each waits for, and the button that marks it finished.
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect } from 'react'
 import { ago, bytes, count } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../state/app-store.ts'
-import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { RecordingBadge } from '../../ui/state-badge.tsx'
 import {
@@ -35,7 +34,6 @@ export const Recordings = ({
   const all = useRecordings((state) => state.recordings)
   const total = useRecordings((state) => state.total)
   const recording = useApp((state) => state.overview.recording)
-  const [question, setQuestion] = useState<Question | null>(null)
   const now = useApp((state) => state.now)
   useEffect(() => {
     void loadRecordings()
@@ -52,20 +50,13 @@ export const Recordings = ({
           <button
             type="button"
             className="button compact"
-            onClick={() =>
-              setQuestion({
-                title: MESSAGES.markAllTitle(rows.length),
-                text: MESSAGES.markAllText,
-                yes: MESSAGES.markAllYes(rows.length),
-                onYes: () => void finishRecordings(rows.map(({ folder }) => folder)),
-              })
-            }
+            title={MESSAGES.markAllText}
+            onClick={() => void finishRecordings(rows.map(({ folder }) => folder))}
           >
-            {MESSAGES.markAllFinished(rows.length)}
+            {MESSAGES.markAll(rows.length)}
           </button>
         )}
       </header>
-      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
       <ContextMenuArea className="recording-rows" entries={entriesAt}>
         <ul>
           {rows.map((one) => (

@@ -65,7 +65,7 @@ const progressOf = (
 const NO_ESTIMATE_AFTER_MS = 60_000
 
 /** `about 18 min`, `next 14:32`, or for how long nothing has moved. */
-const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): string => {
+export const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): string => {
   if (live === undefined) {
     const { nextAt } = runStatus(job, now)
     return nextAt === null ? '' : MESSAGES.nextTry(timeOfDay(nextAt))

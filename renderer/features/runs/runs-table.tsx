@@ -3,6 +3,7 @@ import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_COLUMN_NAMES } from '../../../shared/messages/runs.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
+import { runStatus } from '../../../shared/run-status.ts'
 import { useApp } from '../../state/app-store.ts'
 import { dragOut } from '../../state/bridge.ts'
 import { setWide } from '../../state/nav.ts'
@@ -18,6 +19,7 @@ import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { EmptyList } from './empty-list.tsx'
+import { columnWidths } from './column-widths.ts'
 import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
 import { foldColumns } from './folded-columns.ts'
@@ -33,12 +35,6 @@ import {
   useJobs,
 } from './runs-store.ts'
 
-/** Px that hold the name of most runs. */
-const RUN_WIDTH = 280
-/** Px of a character of an instrument's ID, most of which are capitals. */
-const ID_CHARACTER = 8.5
-const MAX_ID_WIDTH = 150
-
 /** `room`: px that the table has. */
 export const RunsTable = ({ room }: { readonly room: number }): ReactElement => {
   const list = useJobs()
@@ -49,27 +45,25 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
   const cachedCells = useCellCache()
-  const longestId = useApp(({ instruments }) =>
-    Math.max(0, ...instruments.map(({ id }) => id.length)),
-  )
-  const idWidth = Math.min(MAX_ID_WIDTH, Math.ceil(longestId * ID_CHARACTER))
+  const ids = useApp(({ instruments }) => instruments).map(({ id }) => id)
+  const needed = columnWidths(list.rows, ids, live, now)
+  // the same object while no width changes, so that the heads are not drawn anew
+  const neededKey = JSON.stringify(needed)
   const leastOf = (id: RunColumn): number =>
-    COLUMN_GAP +
-    (widths[id] ??
-      Math.max(
-        id === 'run' ? RUN_WIDTH : id === 'instrument' ? idWidth : 0,
-        runTable.find(id)?.minWidth ?? 0,
-      ))
+    COLUMN_GAP + (widths[id] ?? Math.max(needed[id] ?? 0, runTable.find(id)?.minWidth ?? 0))
   // whoever chose columns or widths gets these, and scrolls sideways
   const isAsShipped = Object.keys(widths).length === 0 && runTable.isDefault(switchedOn)
   const tableRoom = isAsShipped ? room - ROW_PADDING : Number.POSITIVE_INFINITY
   const hasProblems = list.rows.some((job) => job.attention > 0)
+  const hasTimes = list.rows.some(
+    (job) => job.livePhase !== null || live.has(job.id) || runStatus(job, now).nextAt !== null,
+  )
   const hasProof = list.rows.some((job) => job.proof !== 'none')
   // joined, because the overview changes many times a second and the columns hardly ever
   const shownIds = useApp(({ overview, instruments: { length: instruments } }) =>
     foldColumns(
       switchedOn,
-      { ...list, instruments, widths, hasProblems, hasProof, room: tableRoom, leastOf },
+      { ...list, instruments, widths, hasProblems, hasTimes, hasProof, room: tableRoom, leastOf },
       overview.counts,
     ).join(' '),
   )
@@ -80,11 +74,12 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
   const columns = useMemo(
     () =>
       gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }, shown, {
-        instrument: idWidth,
+        ...needed,
+        run: 0,
       }),
-    // gridColumns reads the widths from their own store
+    // gridColumns reads the widths from their own store; the key stands for what is needed
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [shown, widths, list.sort, idWidth],
+    [shown, widths, list.sort, neededKey],
   )
   if (list.loaded && list.total === 0) return <EmptyList />
   const pick = (index: number, mode: SelectMode): void => {

@@ -233,7 +233,11 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           {destinations ? <DestinationList /> : null}
           {findsOwn ? <OwnFields /> : null}
           {shown.length === 0 && !destinations && !findsOwn ? (
-            <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
+            <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound}>
+              <button type="button" className="button" onClick={() => setSearch('')}>
+                {MESSAGES.clearSearch}
+              </button>
+            </EmptyState>
           ) : (
             shown.map((one) => (
               <SectionFields key={one.id} section={one} preview={preview}>

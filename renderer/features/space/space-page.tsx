@@ -6,6 +6,7 @@ import { SPACE_ANSWERS, SPACE_MESSAGES as TEXT } from '../../../shared/messages/
 import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { NextStep } from '../runs/empty-list.tsx'
 import { saveReceipts } from '../runs/run-actions.ts'
 import { goTo, openJob } from '../runs/runs-store.ts'
 import { followSpace, freeSpace, loadSpace, safeRuns, useSpace } from './space-store.ts'
@@ -203,7 +204,9 @@ export const SpacePage = (): ReactElement => {
       {report === null || (report.total === 0 && report.left > 0) ? (
         <EmptyState icon={HardDrive} title={TEXT.loading} />
       ) : report.total === 0 ? (
-        <EmptyState icon={HardDrive} title={TEXT.none} text={TEXT.noneText} />
+        <EmptyState icon={HardDrive} title={TEXT.none} text={TEXT.noneText}>
+          <NextStep view={null} />
+        </EmptyState>
       ) : (
         <>
           <Headline report={report} />

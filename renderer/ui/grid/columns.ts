@@ -121,7 +121,7 @@ export const sizeOf = <Id extends string>(
 
 /** Order as in docs/ux.md D4. */
 export const runTable = createColumnTable<RunColumn>('columns', [
-  { id: 'state', minWidth: 168 },
+  { id: 'state', minWidth: 120 },
   { id: 'run', minWidth: 150, share: 3 },
   { id: 'instrument', minWidth: 96 },
   { id: 'progress', minWidth: 124, share: 2 },

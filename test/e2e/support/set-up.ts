@@ -11,7 +11,7 @@ export const step = (page: Page, name: string): Locator =>
 
 /**
  * Counts the clicks in the window from now on; fields that are typed into are not clicked by the tests. `without`: those of a part that
- * nobody needs, such as a wrong password. `print`: says how many it were.
+ * nobody needs, such as a wrong password. `needed`: how many it were; `print` says it.
  */
 export const countClicks = async (page: Page) => {
   await page.evaluate(() => {
@@ -33,6 +33,7 @@ export const countClicks = async (page: Page) => {
       await part()
       apart += (await all()) - before
     },
+    needed: async (): Promise<number> => (await all()) - apart,
     async print(what: string): Promise<number> {
       const needed = (await all()) - apart
       console.log(

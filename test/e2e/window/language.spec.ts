@@ -6,7 +6,7 @@ import { LANGUAGES, type Language } from '../../../shared/language/languages.ts'
 import type { Catalogue } from '../../../shared/language/messages.ts'
 import { readTranslations } from '../../helpers/catalogue.ts'
 import type { LabFiles } from '../../helpers/lab-files.ts'
-import { addRuns, test } from '../support/app.ts'
+import { addRuns, callCore, test } from '../support/app.ts'
 import { serious } from '../support/axe.ts'
 import { setUp } from '../support/sample-lab.ts'
 import { environmentWithTray, trayShown, watchTray } from '../support/tray.ts'
@@ -64,6 +64,50 @@ const faultsOf = (
     { ...words, stored: STORED },
   )
 
+/** What leaves its bar: a second line of the status bar, and numbers beside the sidebar or below its scrollbar. */
+const outside = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [
+      ['footer.status', ':scope > *'],
+      ['nav.sidebar', '.count.bad'],
+    ].flatMap(([bar, parts]) => {
+      const frame = document.querySelector<HTMLElement>(bar ?? '')
+      if (frame === null) return [`there is no ${bar ?? ''}`]
+      const { left, top, bottom } = frame.getBoundingClientRect()
+      // without a scrollbar
+      const right = left + frame.clientWidth
+      return [...frame.querySelectorAll(parts ?? '')]
+        .filter((one) => one.checkVisibility() && one.textContent !== '')
+        .filter((one) => {
+          const box = one.getBoundingClientRect()
+          return (
+            box.left < left || box.right > right + 1 || box.top < top - 1 || box.bottom > bottom + 1
+          )
+        })
+        .map((one) => one.textContent)
+    }),
+  )
+
+/** The status bar with all that it can say has one line, and the problems of the sidebar their number, at every width. */
+const expectOneLine = async (page: Page, language: Language): Promise<void> => {
+  await callCore(page, 'engine.pause', { paused: true })
+  await page.keyboard.press('Control+5')
+  const rows = page.getByRole('gridcell', { name: 'Gamma' }).first()
+  await rows.click()
+  await page.keyboard.press('Control+a')
+  const bar = page.locator('footer.status')
+  await expect(bar.getByRole('status')).toBeVisible()
+  await expect(bar.getByRole('button')).toHaveCount(2)
+  for (const width of [1280, 960, 640]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await outside(page), `${language}, ${width} px`).toEqual([])
+    expect((await bar.boundingBox())?.height, `${language}, ${width} px`).toBeLessThan(28)
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await callCore(page, 'engine.pause', { paused: false })
+  await page.keyboard.press('Escape')
+}
+
 /** What is so on each view of the window: keys as the menu has them. */
 const VIEWS = ['1', '2', '3', '4', '5', '6', '7', ','] as const
 
@@ -87,13 +131,21 @@ const lookAround = async (
     await check(`Ctrl+${key}`)
     expect(await serious(page), `${language}, Ctrl+${key}`).toEqual([])
   }
-  // the text of every view is twice as large, and dark
-  await zoom(2)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  for (const key of VIEWS) {
-    await page.keyboard.press(`Control+${key}`)
-    expect(await serious(page), `${language}, 200 %, dark, Ctrl+${key}`).toEqual([])
+  const checkAll = async (how: string): Promise<void> => {
+    for (const key of VIEWS) {
+      await page.keyboard.press(`Control+${key}`)
+      expect(await serious(page), `${language}, ${how}, Ctrl+${key}`).toEqual([])
+    }
   }
+  // colours and sizes do not depend on the language: the other two pairs are looked at in one language each
+  await page.emulateMedia({ colorScheme: 'dark' })
+  if (language === 'de') await checkAll('100 %, dark')
+  // the text of every view is twice as large
+  await zoom(2)
+  await checkAll('200 %, dark')
+  expect(await outside(page), `${language}, 200 %`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light' })
+  if (language === 'ja') await checkAll('200 %, light')
   await page.emulateMedia({ colorScheme: null })
   await zoom(1)
   const sections = page.locator('.settings-list button[aria-current]')
@@ -109,6 +161,7 @@ const lookAround = async (
     await tabs.nth(at).click()
     await check(`tab ${at} of a run`)
   }
+  await expectOneLine(page, language)
   await page.keyboard.press('Control+/')
   await expect(page.getByRole('dialog')).toBeVisible()
   await check('shortcuts')

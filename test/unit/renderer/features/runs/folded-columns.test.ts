@@ -11,6 +11,7 @@ const LIST = {
   sort: null,
   widths: {},
   hasProblems: false,
+  hasTimes: true,
   hasProof: true,
   room: Number.POSITIVE_INFINITY,
   leastOf: (column: RunColumn): number => (column === 'run' ? 200 : 100),
@@ -35,6 +36,11 @@ describe('folded columns', () => {
     expect(fold({ view: 'done', ...bad }, busy)).toBe('run instrument size')
     expect(fold({ view: 'needs_you', ...bad }, busy)).toBe('run instrument size problems')
     expect(fold({ view: 'waiting', ...bad }, busy)).toBe('run instrument size problems left')
+  })
+
+  it('leaves out the time where runs wait of which nobody knows when they go on', () => {
+    expect(fold({ view: 'waiting', hasTimes: false }, { waiting: 3 })).toBe('run instrument size')
+    expect(fold({ hasTimes: false }, { active: 1 })).toBe('run instrument size speed')
   })
 
   it('leaves out the proof where no run of the list has one', () => {
