@@ -571,6 +571,28 @@ export const REASONS = {
     who: 'you',
     primary: 'open_settings',
   },
+  no_files: {
+    kind: 'auth',
+    hold: null,
+    headline: 'No file of the run is left to send',
+    meaning: 'Nothing on this computer or on the NAS was changed for it.',
+    explanation: 'The run folder holds no files, or every file of it is excluded.',
+    remedy:
+      'If files were excluded by mistake, include them again. If the files are still to come, choose Check again when they are there. Else remove the run from the list.',
+    who: 'you',
+    primary: 'check_again',
+  },
+  name_not_provable: {
+    kind: 'auth',
+    hold: null,
+    headline: "Names in this run can't be proven",
+    meaning: 'Nothing was sent. The originals here are untouched.',
+    explanation:
+      'The transfer program or the NAS would store these names as others, so that no digest could be paired with its file.',
+    remedy: 'Rename the files that are named, or exclude them; then choose Check again.',
+    who: 'you',
+    primary: 'check_again',
+  },
   binary_missing: {
     kind: null,
     hold: 'click',
@@ -732,6 +754,7 @@ export type Reason = keyof typeof REASONS
  * Originals of a verified run differ from what was proven. Shown with a label and icon of its own,
  * since nothing failed (docs/spec.md 5).
  */
+export const NO_FILES = 'no_files' satisfies Reason
 export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
 
 /**

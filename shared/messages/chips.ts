@@ -2,6 +2,7 @@
 import { sentence } from './common.ts'
 import { spokenMessage } from '../reasons.ts'
 import { timeOfDay, timeOrDay, waited } from '../format.ts'
+import type { DestinationHold } from '../model/hold.ts'
 import type { Overview } from '../model/overview.ts'
 import type { OverallStatus } from '../overall-status.ts'
 import { placeName } from '../place-name.ts'
@@ -15,8 +16,23 @@ export interface ChipText {
   readonly title: string
 }
 
-/** `now`: epoch ms. */
-export const chipText = (status: OverallStatus, overview: Overview, now: number): ChipText => {
+/** Instruments that a destination is told apart by. */
+const NAMED_INSTRUMENTS = 2
+
+/** The short name of the destination of a hold; with its instruments where another one is called the same. */
+const nameOf = ({ destination, instruments }: DestinationHold, isShared: boolean): string => {
+  const name = placeName(destination)
+  const more = instruments.length > NAMED_INSTRUMENTS ? '…' : ''
+  return isShared ? `${name} (${instruments.slice(0, NAMED_INSTRUMENTS).join(', ')}${more})` : name
+}
+
+/** `now`: epoch ms; `isShared`: whether another destination has that short name. */
+const chipText = (
+  status: OverallStatus,
+  overview: Overview,
+  now: number,
+  isShared: (name: string) => boolean,
+): ChipText => {
   const chip = (text: string, title = ''): ChipText => ({ text, title })
   switch (status.kind) {
     case 'stopped':
@@ -35,7 +51,11 @@ export const chipText = (status: OverallStatus, overview: Overview, now: number)
       const next =
         hold.dueAt === null ? MESSAGES.waitsForSomeone : MESSAGES.nextTryAt(timeOfDay(hold.dueAt))
       return chip(
-        CHIP_MESSAGES.away(placeName(hold.destination), holdLabel(hold.reason), waiting),
+        CHIP_MESSAGES.away(
+          nameOf(hold, isShared(placeName(hold.destination))),
+          holdLabel(hold.reason),
+          waiting,
+        ),
         `${sentence(spokenMessage(hold))} ${next}`,
       )
     }
@@ -70,4 +90,22 @@ export const chipText = (status: OverallStatus, overview: Overview, now: number)
     case 'verified':
       return chip(MESSAGES.verified(overview.proven))
   }
+}
+
+/** The statuses with their texts, each text once: two that say the same are one for whoever reads them. */
+export const chipsOf = (
+  statuses: readonly OverallStatus[],
+  overview: Overview,
+  now: number,
+): readonly (ChipText & { readonly status: OverallStatus })[] => {
+  const names = statuses.flatMap((one) =>
+    one.kind === 'away' ? [placeName(one.hold.destination)] : [],
+  )
+  const isShared = (name: string): boolean => names.filter((one) => one === name).length > 1
+  const chips = statuses.map((status) => ({
+    ...chipText(status, overview, now, isShared),
+    status,
+  }))
+  const byText = new Map(chips.toReversed().map((chip) => [chip.text, chip]))
+  return chips.filter((chip) => byText.get(chip.text) === chip)
 }

@@ -52,6 +52,14 @@ export const routesHeldBy = (key: string, settings: Settings | null): readonly R
 export const routesTo = (key: string, settings: Settings | null): readonly Route[] =>
   allRoutes(settings).filter((route) => destinationKey(route.destination) === key)
 
+/** One route to each destination, that of `first` before the others. */
+export const oneOfEach = (routes: readonly Route[], first: string | null): Route[] => {
+  const sorted = routes.toSorted((a, b) => Number(b.id === first) - Number(a.id === first))
+  return [
+    ...new Map(sorted.toReversed().map((i) => [holdKeys(i.destination).place, i])).values(),
+  ].toReversed()
+}
+
 /** Faults of the storage itself, which other folders of the same account may not have. */
 const OF_PLACE: ReadonlySet<string> = new Set<Reason>([
   'remote_disk_full',

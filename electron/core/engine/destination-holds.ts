@@ -14,6 +14,7 @@ import {
   routesHeldBy,
   isHeldBy,
   needsWrite,
+  oneOfEach,
   reasonsOf,
   scopesThatWork,
 } from '../domain/hold-scope.ts'
@@ -76,14 +77,6 @@ interface HoldDeps {
   wake(): void
 }
 
-/** One route to each destination, that of `first` before the others. */
-const oneOfEach = (routes: readonly Route[], first: string | null): Route[] => {
-  const sorted = routes.toSorted((a, b) => Number(b.id === first) - Number(a.id === first))
-  return [
-    ...new Map(sorted.toReversed().map((i) => [holdKeys(i.destination).place, i])).values(),
-  ].toReversed()
-}
-
 export const createDestinationHolds = (deps: HoldDeps): Holds => {
   const { holds, clock, changes, jobs } = deps
   const byKey = new Map(holds.list().map((hold) => [hold.key, hold]))
@@ -101,19 +94,26 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
   }
   const heldIds = (key: string): string[] => routesHeldBy(key, deps.settings()).map((i) => i.id)
 
+  /** False: the run has not failed. */
+  const retryFailed = (jobId: number): boolean => {
+    const job = jobs.get(jobId)
+    if (job?.state !== 'failed') return false
+    const dueAt = clock.now()
+    jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt, chosen: false, ack: null })
+    changes.jobTouched(jobId)
+    return true
+  }
   /** Runs that wait for the network, and those that failed for the cause of the hold since it began, go on. */
   const goOn = (hold: Hold, routes: readonly string[]): number => {
     const now = clock.now()
     for (const jobId of jobs.retryNow(routes, now)) changes.jobTouched(jobId)
     const reasons = reasonsOf(holdScope(hold.reason))
     const stopped = holds.stopped(routes, reasons, hold.since)
-    for (const jobId of stopped) {
-      const job = jobs.get(jobId)
-      if (job?.state === 'failed')
-        jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: now, chosen: false, ack: null })
-      else jobs.setMaintenanceAt(jobId, now)
-      changes.jobTouched(jobId)
-    }
+    for (const jobId of stopped)
+      if (!retryFailed(jobId)) {
+        jobs.setMaintenanceAt(jobId, now)
+        changes.jobTouched(jobId)
+      }
     return stopped.length
   }
   const lift = (hold: Hold, routes: readonly string[] = heldIds(hold.key)): number => {
@@ -162,6 +162,8 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
       dueAt: effect === 'click' ? null : dueAt,
     })
     disproved(destination, scopesThatWork(error.reason))
+    // what waits for a person now is no longer what the card of the failed run says: it meets the new fault itself
+    if (effect === 'click' && error.reason !== hold.reason) retryFailed(hold.jobId)
   }
 
   /** Asks for the very thing that failed. */

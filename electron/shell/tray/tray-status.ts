@@ -3,7 +3,7 @@
 import { say } from '../../../shared/language/say.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { timeLeft, waited } from '../../../shared/format.ts'
-import { chipText } from '../../../shared/messages/chips.ts'
+import { chipsOf } from '../../../shared/messages/chips.ts'
 import { TRAY_STATUS_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
 import { pauseText } from '../../../shared/messages/status.ts'
 import {
@@ -87,6 +87,6 @@ export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TraySta
   const [worst] = all
   return {
     ...worstOf(worst, facts),
-    beside: besideStatus(all).map((one) => chipText(one, facts.overview, facts.now).text),
+    beside: chipsOf(besideStatus(all), facts.overview, facts.now).map(({ text }) => text),
   }
 }

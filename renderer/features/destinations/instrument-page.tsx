@@ -13,6 +13,7 @@ import { goTo } from '../runs/runs-store.ts'
 import { Lacking } from './lacking.tsx'
 import { Pictures } from './pictures.tsx'
 import { RunwayChart } from './runway-chart.tsx'
+import { fullWithinYear } from './runway-points.ts'
 import { loadForecasts, useForecasts } from './forecast-store.ts'
 import { type ReactElement, useEffect } from 'react'
 
@@ -33,6 +34,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
   }, [id])
   if (instrument === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
   const { runway, silence } = forecast ?? { runway: null, silence: null }
+  const fullAt = fullWithinYear(runway, now)
   return (
     <>
       <section className="page" aria-label={id}>
@@ -67,14 +69,14 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             },
             {
               name: PAGE_MESSAGES.runway,
-              value:
-                runway === null || runway.fullAt === null
-                  ? MESSAGES.none
-                  : timeLeft((runway.fullAt - now) / 1_000),
-              note:
-                runway === null || runway.fullAt === null
-                  ? PAGE_MESSAGES.tooFew
-                  : PAGE_MESSAGES.fullOn(dayAndTime(runway.fullAt, now)),
+              ...(runway === null || runway.fullAt === null
+                ? { value: MESSAGES.none, note: PAGE_MESSAGES.tooFew }
+                : fullAt === null
+                  ? { value: PAGE_MESSAGES.overYear }
+                  : {
+                      value: timeLeft((fullAt - now) / 1_000),
+                      note: PAGE_MESSAGES.fullOn(dayAndTime(fullAt, now)),
+                    }),
             },
             {
               name: PAGE_MESSAGES.lastRun,

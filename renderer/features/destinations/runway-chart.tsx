@@ -6,7 +6,7 @@ import {
   PICTURE_MESSAGES as TEXT,
 } from '../../../shared/messages/destinations/pictures.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
-import { type RunwayPoint, daily, runwayPicture } from './runway-points.ts'
+import { type RunwayPoint, daily, fullWithinYear, runwayPicture } from './runway-points.ts'
 
 const WIDTH = 300
 const HEIGHT = 90
@@ -63,7 +63,7 @@ export const RunwayChart = (props: {
   const line = (points: readonly RunwayPoint[]): string =>
     points.map(({ at, bytes: free }) => `${x(at)},${HEIGHT * (1 - free / top)}`).join(' ')
   const share = x(now) / WIDTH
-  const fullAt = forecast.runway?.fullAt ?? null
+  const fullAt = fullWithinYear(forecast.runway, now)
   const free = bytes(forecast.freeBytes ?? 0)
   return (
     <figure className="chart runway">

@@ -6,6 +6,18 @@ import { axisTop } from '../../ui/bar-chart.tsx'
 /** The forecast reaches this far; a disk that is full later is called so in words. */
 const FORECAST_MS = 14 * DAY_MS
 
+/** A time further away than this is no forecast: the rate of two days says nothing of it. */
+const LONGEST_MS = 365 * DAY_MS
+
+/** When the disk is full, epoch ms; null: that is not known, or not within a year. */
+export const fullWithinYear = (
+  runway: Forecast['runway'] | undefined,
+  now: number,
+): number | null => {
+  const fullAt = runway?.fullAt ?? null
+  return fullAt === null || fullAt - now > LONGEST_MS ? null : fullAt
+}
+
 /** Time and free bytes. */
 export interface RunwayPoint {
   /** Epoch ms. */

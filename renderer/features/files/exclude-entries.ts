@@ -7,6 +7,7 @@ import { exactPattern, suggestPattern } from '../../../shared/suggest-pattern.ts
 import { openOverlay } from '../../state/nav.ts'
 import { showError } from '../../state/notice-store.ts'
 import { call } from '../../state/bridge.ts'
+import { openFilesOf } from '../runs/runs-store.ts'
 import type { MenuEntries } from '../../ui/menu.tsx'
 
 /** More files than this are excluded by a pattern, not one by one. */
@@ -49,6 +50,18 @@ export const exclusionEntries = (job: JobSummary, files: readonly FileRow[]): Me
   ]
 }
 
+const filesOfCard = (jobId: number, view: Input<'files.page'>['view']) =>
+  call('files.page', { jobId, view, search: '', offset: 0, limit: MAX_OF_CARD })
+
+/** Opens the dialog that includes the excluded files of a run again; where they are too many for it, their list. */
+export const includeOfCard = async (jobId: number): Promise<void> => {
+  const answer = await filesOfCard(jobId, 'excluded')
+  if (!answer.ok) return showError(answer)
+  const { rows, total } = answer.value
+  if (total > rows.length) return openFilesOf(jobId, 'excluded')
+  openOverlay({ kind: 'include', jobId, seqs: rows.map((row) => row.seq) })
+}
+
 /**
  * Opens the dialog that excludes the files of a card: exactly these, unless there are too many of them. `isOfCard`: which rows of the
  * view the card is about.
@@ -58,13 +71,7 @@ export const excludeOfCard = async (
   view: Input<'files.page'>['view'],
   isOfCard: (row: FileRow) => boolean = () => true,
 ): Promise<void> => {
-  const answer = await call('files.page', {
-    jobId,
-    view,
-    search: '',
-    offset: 0,
-    limit: MAX_OF_CARD,
-  })
+  const answer = await filesOfCard(jobId, view)
   if (!answer.ok) return showError(answer)
   const rows = answer.value.rows.filter(isOfCard)
   const [first] = rows

@@ -22,6 +22,7 @@ import { MenuButton } from '../../ui/menu.tsx'
 import { useDestinations } from '../destinations/destinations-store.ts'
 import { reachOf } from '../destinations/reach.ts'
 import { loadForecasts, useForecasts } from '../destinations/forecast-store.ts'
+import { fullWithinYear } from '../destinations/runway-points.ts'
 import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { goTo, setView, useJobs } from '../runs/runs-store.ts'
 
@@ -62,7 +63,7 @@ const DiskSpace = (): ReactElement => {
     .filter((one) => one.freeBytes !== null)
     .toSorted((a, b) => (a.runway?.fullAt ?? Infinity) - (b.runway?.fullAt ?? Infinity))
   if (least === undefined || least.freeBytes === null) return <span className="end" />
-  const fullAt = least.runway?.fullAt ?? null
+  const fullAt = fullWithinYear(least.runway, now)
   return (
     <span className="end disk">
       {STATUS_BAR_MESSAGES.free(least.instrument, bytes(least.freeBytes))}

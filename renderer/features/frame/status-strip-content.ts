@@ -14,7 +14,7 @@ import {
   Upload,
 } from 'lucide-react'
 import { bytes, count, dateTime, timeLeft, timeOfDay, waited } from '../../../shared/format.ts'
-import { type ChipText, chipText } from '../../../shared/messages/chips.ts'
+import { type ChipText, chipsOf } from '../../../shared/messages/chips.ts'
 import { runs, sentence } from '../../../shared/messages/common.ts'
 import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -276,8 +276,8 @@ export const statusStripOf = (facts: StripFacts): StatusStripContent => {
   const [worst] = all
   return {
     ...sentenceOf(worst, facts),
-    chips: besideStatus(all).map((status) => ({
-      ...chipText(status, facts.overview, facts.now),
+    chips: chipsOf(besideStatus(all), facts.overview, facts.now).map(({ status, ...texts }) => ({
+      ...texts,
       tone: CHIP_TONES[status.kind] ?? 'warning',
       run: () => follow(status),
     })),

@@ -11,13 +11,14 @@ import {
   CHANGED_SINCE,
   FOLDER_LINK,
   FOLDER_MISSING,
+  NO_FILES,
   PLACE_TAKEN,
   type PrimaryAction,
   TARGET_TAKEN,
 } from '../../../shared/reasons.ts'
 import { openOverlay } from '../../state/nav.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
-import { excludeOfCard } from '../files/exclude-entries.ts'
+import { excludeOfCard, includeOfCard } from '../files/exclude-entries.ts'
 import { retryFiles } from '../files/files-store.ts'
 import {
   type CardAction,
@@ -188,6 +189,30 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
         },
         beside: [{ label: EXCLUSION_MESSAGES.reveal, run: () => reveal(jobId) }],
         more: [checkAgain(context), exclude, acknowledgeAction(MESSAGES.acknowledge)],
+      }
+    case NO_FILES:
+      return cause.view !== 'excluded'
+        ? null
+        : {
+            primary: {
+              label: EXCLUSION_MESSAGES.include,
+              run: () => void includeOfCard(jobId),
+            },
+            beside: [checkAgain(context)],
+            more: [acknowledgeAction(MESSAGES.acknowledge)],
+          }
+    case 'name_not_provable':
+      // such files are in no list: a pattern alone names them
+      return {
+        primary: primaryOf(context),
+        beside: [
+          {
+            label: EXCLUSION_MESSAGES.excludePattern,
+            run: () =>
+              openOverlay({ kind: 'exclude', jobId, seqs: [], bytes: 0, paths: [], pattern: '' }),
+          },
+        ],
+        more: [acknowledgeAction(MESSAGES.acknowledge)],
       }
     case PLACE_TAKEN:
     case TARGET_TAKEN:

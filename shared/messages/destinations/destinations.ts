@@ -86,6 +86,7 @@ export const PAGE_MESSAGES = messages('page', {
   free: template('{size} free', (size: string) => ({ size })),
   runway: 'Disk runway',
   tooFew: 'too few runs to say',
+  overYear: 'more than a year',
   fullOn: template('full {at}', (at: string) => ({ at })),
   rate: template('{perHour} an hour come in', (perHour: string) => ({ perHour })),
   reach: 'State',

@@ -59,6 +59,23 @@ test('files are excluded by a pattern with name and reason, and included again',
   await page.getByRole('button', { name: 'Include 1 file' }).click()
   await expect(page.getByRole('button', { name: 'Excluded 1' })).toBeVisible()
   await expect.poll(() => existsSync(join(nas, 'Run 7/b.tmp'))).toBe(true)
+  // with every file left out nothing is proven, and the card leads back
+  await expect(page.locator('.details-head')).toContainText('Verified')
+  await callCore(page, 'files.exclude', {
+    jobId: 1,
+    files: { pattern: '*' },
+    by: 'J. Lee',
+    note: '',
+  })
+  await expect(page.locator('.details-head')).toContainText('Failed')
+  await openTab(page, 'Problem')
+  const card = page.getByRole('article', { name: 'Problem' }).last()
+  await expect(card.getByRole('heading')).toHaveText('No file of the run is left to send')
+  await expect(card).toContainText('Every file of this run is excluded')
+  await expect(card).toContainText('You can fix this')
+  await card.locator('.button.primary', { hasText: 'Include again…' }).click()
+  await page.getByRole('button', { name: 'Include 3 files' }).click()
+  await expect(page.locator('.details-head')).toContainText('Verified')
 })
 
 test('a vanished file can be checked again, excluded, or accepted as copied with a reason', async ({

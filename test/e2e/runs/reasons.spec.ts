@@ -39,6 +39,8 @@ const failures = ['transport-failures.jsonl', 'newest-rclone-failures.jsonl']
 const MADE: readonly Reason[] = [
   'interrupted',
   'binary_missing',
+  'no_files',
+  'name_not_provable',
   'binary_blocked',
   'config_locked',
   'tool_outdated',

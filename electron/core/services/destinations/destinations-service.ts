@@ -101,7 +101,10 @@ export const listDestinations = (
         : deps.contacts.last(one.id, testedDigest(one.destination, settings)),
     )
     const lastContact = newest([...contacts, reached && !stale ? report.at : null])
-    const failedAt = report === null || reached || stale ? null : report.at
+    const failedAt =
+      report !== null && !stale && report.steps.some(({ outcome }) => outcome === 'failed')
+        ? report.at
+        : null
     return [
       {
         key,
@@ -113,7 +116,8 @@ export const listDestinations = (
         stale,
         lastProof: deps.history.lastProof(ids),
         lastContact,
-        testFailedAt: failedAt !== null && failedAt > (lastContact ?? 0) ? failedAt : null,
+        // a test may be answered and fail in a later step; a later answer makes up for it
+        testFailedAt: failedAt !== null && failedAt >= (lastContact ?? 0) ? failedAt : null,
         speeds,
       },
     ]

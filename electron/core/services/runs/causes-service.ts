@@ -2,6 +2,7 @@
 import type { Cause } from '../../../../shared/model/list-rows.ts'
 import type { Overview } from '../../../../shared/model/overview.ts'
 import { waitingFor } from '../../../../shared/overall-status.ts'
+import { NO_FILES } from '../../../../shared/reasons.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
@@ -49,7 +50,10 @@ ${group.reason}`
     const job = newest === undefined ? null : deps.jobs.get(newest.newest)
     if (newest === undefined || job?.lastError === null || job === null) return []
     const destination = destinations.get(newest.route)
-    const view = newest.allHaveFailedFiles ? 'attention' : 'open'
+    // of a run without a file to send, those that are excluded are what a person can do something about
+    const isExcluded =
+      newest.reason === NO_FILES && deps.pages.sample(job.id, 'excluded', 1).length > 0
+    const view = newest.allHaveFailedFiles ? 'attention' : isExcluded ? 'excluded' : 'open'
     const runs = sum(groups, (g) => g.runs)
     const key = keyOf(newest)
     const { holds } = overview

@@ -151,6 +151,24 @@ describe('a hold is lifted', () => {
   })
 })
 
+describe('a probe that meets a fault which waits for a person', () => {
+  it('has the run tried again that met the first one, so that its card says what stands in the way now', async () => {
+    const { holds, jobs, answers, fail, failedRun, probesAt } = makeHolds()
+    const first = failedRun(A, 'one', 'connection_refused')
+    const other = failedRun(A, 'two', 'connection_refused')
+    fail(A, 'connection_refused', first)
+    // still a fault that goes by itself
+    answers.probe = 'connection_timeout'
+    await probesAt(0)
+    expect(jobs.get(first)?.state).toBe('failed')
+    answers.probe = 'ssh_host_key_unknown'
+    await probesAt(30_000)
+    expect(jobs.get(first)).toMatchObject({ state: 'queued', failures: 0, dueAt: 30_000 })
+    expect(holds.exemptJobs()).toEqual([first])
+    expect(jobs.get(other)?.state).toBe('failed')
+  })
+})
+
 describe('after a hold', () => {
   it('runs that failed for its cause since it began go on, others do not', async () => {
     const { jobs, answers, fail, failedRun, probesAt } = makeHolds()

@@ -248,7 +248,9 @@ export const rcloneTestPlan = (
       title: msg`Free space`,
       needs: ['list'],
       async run(runner) {
-        const { stdout, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
+        const { stdout, stderr, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
+        if (exitCode !== 0 && !stderr.includes("doesn't support about"))
+          return skipped(msg`It could not be asked for.`)
         const room = exitCode === 0 ? parseAbout(stdout) : null
         free = room?.free ?? null
         return free === null

@@ -102,10 +102,18 @@ describe('a destination', () => {
 
   it('is reachable once it answered a test or a run, with the time of the last answer', () => {
     const settings = settingsWith()
-    tested(settings, 5, 'tool', 'name', 'list')
+    tested(settings, 5, 'tool', 'name', 'list', 'write')
     expect(said(settings)).toBe('reachable, answered 5 min ago')
     contact(settings, 3)
     expect(said(settings)).toBe('reachable, answered 3 min ago')
+  })
+
+  it('that answered, and failed a later step of the same test, is not called reachable', () => {
+    const settings = settingsWith()
+    tested(settings, 4, 'tool', 'name', 'list')
+    // the sign-in of the test was noted
+    contact(settings, 4)
+    expect(said(settings)).toBe('test failed 4 min ago')
   })
 
   it('is reachable no longer after a test that failed, until it answers again', () => {

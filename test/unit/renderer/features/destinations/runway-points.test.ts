@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import {
   daily,
+  fullWithinYear,
   runwayPicture,
 } from '../../../../../renderer/features/destinations/runway-points.ts'
 import { DAY_MS, HOUR_MS } from '../../../../../shared/duration.ts'
@@ -32,6 +33,13 @@ it('draws what was free, what is free now, and the fall to nothing', () => {
     from: NOW - 2 * DAY_MS,
     to: NOW + DAY_MS,
   })
+})
+
+it('names no time that is further away than a year', () => {
+  expect(fullWithinYear(runway(NOW + 365 * DAY_MS), NOW)).toBe(NOW + 365 * DAY_MS)
+  expect(fullWithinYear(runway(NOW + 348_434 * DAY_MS), NOW)).toBeNull()
+  expect(fullWithinYear(runway(null), NOW)).toBeNull()
+  expect(fullWithinYear(null, NOW)).toBeNull()
 })
 
 it('ends the forecast after fourteen days, with what is left then', () => {

@@ -128,6 +128,23 @@ describe('the status strip', () => {
       detail: '',
     })
   })
+  it('names each of several holds once: of destinations with one short name by their instruments', () => {
+    const at = (key: string, path: string, ...instruments: string[]): DestinationHold => ({
+      ...hold,
+      key,
+      destination: `lab@nas01:${path}`,
+      instruments,
+    })
+    const holds = [at('a', '/a', 'A'), at('b', '/b', 'B', 'C', 'D'), at('c', '/a', 'A'), hold]
+    const { chips } = statusStripOf(
+      facts({ counts: counts({ needs_you: 1 }), unacknowledged: 1, holds }),
+    )
+    expect(chips.map(({ text }) => text)).toEqual([
+      'nas01 (A) unreachable',
+      'nas01 (B, C…) unreachable',
+      'nas unreachable',
+    ])
+  })
   it('names pause, hold, disk, silence and fault beside 45 runs that need somebody, each with a link', () => {
     const state = facts(
       {
