@@ -78,8 +78,13 @@ export const serveApp = (session: Session, root: string, ready: Promise<void>): 
   )
 }
 
-/** Forbids navigation, webviews and new windows for every web contents, ours included. */
+/** Forbids navigation, webviews and new windows for every web contents, ours included, and what Chromium would fetch by itself. */
 export const denyEverythingElse = (): void => {
+  app.on('session-created', (session) => {
+    // `spellcheck: false` of a window does not keep Chromium from fetching dictionaries from its makers (electron/electron#22995);
+    // now, before it has looked whether they are there
+    session.setSpellCheckerLanguages([])
+  })
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())

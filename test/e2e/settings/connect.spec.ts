@@ -1,14 +1,16 @@
 // Connecting where something is in the way: no rclone on this computer, an rclone.conf that is encrypted, several passwords behind one
 // destination; and a server that announces itself on the network.
 import { type ElectronApplication, expect } from '@playwright/test'
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { type Server, createServer } from 'node:http'
+import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import multicastDns from 'multicast-dns'
 import { encrypt } from '../../../electron/core/transports/rclone/conf-format.ts'
+import { startConnectProxy } from '../../helpers/connect-proxy.ts'
 import { addRuns, runRow, test } from '../support/app.ts'
 import { cardOf, showNeedsYou, unfold } from '../support/cause-card-expectations.ts'
 import { describeInstrument, firstRuns, nas, openSettings, showAll } from '../support/set-up.ts'
@@ -16,8 +18,19 @@ import { describeInstrument, firstRuns, nas, openSettings, showAll } from '../su
 const LOOPBACK = '127.0.0.1'
 const RELEASE = /rclone-v[\d.]+-\w+-\w+/
 
+/** A throw-away key and certificate of rclone's makers. */
+const certificateIn = (dir: string): { readonly key: Buffer; readonly cert: Buffer } => {
+  const [key, cert] = [join(dir, 'makers.key'), join(dir, 'makers.crt')]
+  const files = ['-keyout', key, '-out', cert]
+  const about = ['-days', '1', '-subj', '/CN=downloads.rclone.org']
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...about, ...files], {
+    stdio: 'ignore',
+  })
+  return { key: readFileSync(key), cert: readFileSync(cert) }
+}
+
 /** rclone's makers: the archive comes in two halves, the second once the test says so. */
-const serveMakers = async () => {
+const serveMakers = async (dir: string) => {
   let goOn = (): void => undefined
   const archives = new Map<string, Buffer>()
   const archiveOf = (release: string): Buffer => {
@@ -36,7 +49,7 @@ const serveMakers = async () => {
     archives.set(release, made)
     return made
   }
-  const server: Server = createServer((request, response) => {
+  const server = createServer(certificateIn(dir), (request, response) => {
     const [release = 'rclone-v0'] = RELEASE.exec(request.url ?? '') ?? []
     if (request.url?.endsWith('.zip') !== true) {
       const lists = ['linux-amd64', 'linux-arm64'].map((machine) => {
@@ -54,7 +67,7 @@ const serveMakers = async () => {
   await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve))
   return {
     // a server that listens on TCP has a port
-    address: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
+    port: (server.address() as AddressInfo).port,
     goOn: () => goOn(),
     stop() {
       server.closeAllConnections()
@@ -93,14 +106,17 @@ test('a computer without rclone gets it from its makers; a server of the network
   lab,
   start,
 }) => {
-  const makers = await serveMakers()
+  const makers = await serveMakers(lab.dir)
+  const proxy = await startConnectProxy()
   try {
     firstRuns(lab)
     writeFileSync(
       lab.configFile,
       `${readFileSync(lab.configFile, 'utf8')}tools: { rclone: ${join(lab.dir, 'nowhere')} }\n`,
     )
-    const { app, page } = await start()
+    // as the system's own setting of a proxy
+    const args = [`--proxy-server=${LOOPBACK}:${proxy.port}`, '--ignore-certificate-errors']
+    const { app, page } = await start({ args })
     const network = await announce(app)
     try {
       await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
@@ -112,22 +128,13 @@ test('a computer without rclone gets it from its makers; a server of the network
     }
     const missing = nas(page).getByRole('region', { name: 'rclone' })
     await expect(missing).toContainText('rclone is not on this computer')
-    // a proxy that refuses is named, with the way out
-    await app.evaluate(({ net }) => {
-      Reflect.set(globalThis, 'realFetch', net.fetch)
-      net.fetch = () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'))
-    })
-    await missing.getByRole('button', { name: 'Get rclone' }).click()
-    await expect(missing.getByRole('alert')).toContainText('The proxy of this network')
-    await app.evaluate(({ net }, address) => {
-      const real = Reflect.get(globalThis, 'realFetch') as typeof net.fetch
-      net.fetch = (url, how) =>
-        real.call(
-          net,
-          typeof url === 'string' ? url.replace('https://downloads.rclone.org', address) : url,
-          how,
-        )
-    }, makers.address)
+    // a proxy that refuses, or asks for a password, is named, with the way out
+    for (const status of [403, 407]) {
+      proxy.answer({ status })
+      await missing.getByRole('button', { name: 'Get rclone' }).click()
+      await expect(missing.getByRole('alert')).toContainText('The proxy of this network')
+    }
+    proxy.answer({ to: makers.port })
     await missing.getByRole('button', { name: 'Get rclone' }).click()
     await expect(missing).toContainText(/[\d.]+ MB of [\d.]+ MB are here/)
     await missing.getByRole('button', { name: 'Stop' }).click()
@@ -144,7 +151,9 @@ test('a computer without rclone gets it from its makers; a server of the network
     await nas(page).getByText('More options').click()
     await expect(nas(page).getByLabel('Port')).toHaveValue('4450')
     expect(readFileSync(lab.configFile, 'utf8')).toMatch(/rclone: .*data\/tools\/rclone-v/)
+    expect(new Set(proxy.asked)).toEqual(new Set(['downloads.rclone.org:443']))
   } finally {
+    proxy.stop()
     makers.stop()
   }
 })

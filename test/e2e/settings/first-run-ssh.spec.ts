@@ -52,6 +52,14 @@ test('ssh: the app makes a key, the server is compared with what IT gave, and th
     await nas(page)
       .getByRole('textbox', { name: 'What IT gave you, pasted whole' })
       .fill(readFileSync(join(home, 'host_key.pub'), 'utf8'))
+    // it is whole in sight, above the buttons of the step
+    const boxOf = async (name: string) => {
+      const box = await nas(page).getByRole('button', { name, exact: true }).boundingBox()
+      return { top: box?.y ?? 0, bottom: (box?.y ?? 0) + (box?.height ?? 0) }
+    }
+    await expect
+      .poll(async () => (await boxOf('Compare')).bottom <= (await boxOf('Next')).top)
+      .toBe(true)
     await nas(page).getByRole('button', { name: 'Compare' }).click()
     await expect(nas(page)).toContainText('Not let in yet.', { timeout: 60_000 })
     const key = await callCore(page, 'ssh.key', {})

@@ -122,6 +122,26 @@ describe('the connection test', () => {
     expect(readdirSync(nas)).toEqual(['.exlab-sync'])
   })
 
+  it.each([
+    ['rsync', 'rsync  version 3.1.3  protocol version 31', '3.1.3 is too old: rsync 3.2.3'],
+    ['rsync', 'openrsync: protocol version 29', 'is openrsync'],
+    ['rclone', 'rclone v1.53.3-DEV', '1.53.3 is too old: rclone 1.60'],
+  ])('refuses %s where it says %j', async (tool, version, words) => {
+    const ssh = tool === 'rsync' ? await viaSsh() : null
+    const lab = ssh?.lab ?? makeLab()
+    const instrument = ssh?.instrument ?? localNas(lab).instrument
+    const old = lab.wrap(
+      tool,
+      `case "$1" in version|--version) echo '${version}';; *) exec /usr/bin/${tool} "$@";; esac`,
+    )
+    lab.configure([instrument], `tools: { ${tool}: ${old} }\n`)
+    const core = await lab.open()
+    const report = await core.handlers['destinations.test']({ instrumentId: instrument.id })
+    expect(step(report, 'tool')).toMatchObject({ outcome: 'failed' })
+    expect(step(report, 'tool')?.message).toContain(words)
+    expect(outcomes(report)).toMatchObject({ list: 'skipped', write: 'skipped' })
+  })
+
   it('says how an unknown host is trusted, and passes once it is', async () => {
     const { lab, sshd } = await viaSsh()
     const trusted = readFileSync(sshd.knownHosts, 'utf8')

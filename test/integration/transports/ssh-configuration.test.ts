@@ -216,6 +216,13 @@ describe('a key with a passphrase', () => {
         `ssh-keygen -y -P 'secret words' -f ${key} > ${key}.x; mv ${key}.x ${key}; chmod 600 ${key}`,
       'This is the public half',
     ],
+    [
+      // as ssh-keygen makes it
+      'is the public half that everybody may read',
+      (key: string) =>
+        `ssh-keygen -y -P 'secret words' -f ${key} > ${key}.x; mv ${key}.x ${key}; chmod 644 ${key}`,
+      'This is the public half',
+    ],
   ])('or one that %s', async (_what, change, expected) => {
     const { lab, key } = await withPassphrase()
     spawnSync('sh', ['-c', change(key)])

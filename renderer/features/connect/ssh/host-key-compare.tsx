@@ -54,12 +54,18 @@ const Comparison = ({
   const [answer, setAnswer] = useState<Output<'ssh.compare'> | null>(null)
   const id = useId()
   const asked = useRef(server)
+  const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     void call('ssh.hostKeys', { server: asked.current }).then((result) => {
       if (result.ok) setFound(result.value)
       else setFault(result.error.message)
     })
   }, [])
+
+  useEffect(() => {
+    // it appears, and grows by the answer, below what the window shows
+    form.current?.scrollIntoView({ block: 'nearest' })
+  }, [found, answer])
 
   if (fault !== null)
     return (
@@ -99,6 +105,7 @@ const Comparison = ({
   const isSame = answer?.answer === 'same'
   return (
     <form
+      ref={form}
       className={isChanged ? 'host-key changed' : 'host-key'}
       onSubmit={(event) => {
         event.preventDefault()

@@ -16,7 +16,7 @@ import {
   rcloneTarget,
 } from '../../../transports/rclone/rclone-args.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from '../../../transports/rclone/rclone-output.ts'
-import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
+import type { ToolDeps } from '../../../transports/run-tool.ts'
 import {
   type AttemptIo,
   type Transport,
@@ -38,15 +38,8 @@ import { addressesOf, storagesBelow } from './steps/server-address.ts'
 import { speedStep } from './steps/speed-step.ts'
 import { shellPathStep } from './steps/shell-path-step.ts'
 import { serverStep } from './steps/server-step.ts'
-import {
-  ODD_NAMES,
-  OWN_TIME,
-  type ProbeFiles,
-  alteredText,
-  installedText,
-  withheldText,
-  freeSpaceText,
-} from './probe-files.ts'
+import { toolStep } from './steps/tool-step.ts'
+import { ODD_NAMES, OWN_TIME, type ProbeFiles, alteredText, freeSpaceText } from './probe-files.ts'
 
 const NO_ZONE = msg`FTP tells times in minutes, and not in which zone.`
 
@@ -123,17 +116,7 @@ export const rcloneTestPlan = (
   }
 
   const steps: Step[] = [
-    {
-      id: 'tool',
-      title: msg`rclone is there`,
-      needs: [],
-      async run(runner) {
-        const { stdout } = await runner.run(rclone('version'))
-        return passed(
-          `${stdout.split('\n')[0] ?? 'rclone'}${installedText(locate('rclone', deps))}.${withheldText('rclone', deps.env)}`,
-        )
-      },
-    },
+    toolStep(msg`rclone is there`, ['rclone'], deps),
     ...(d.remote === LOCAL_REMOTE
       ? [folderStep(d.remotePath)]
       : [remote, ...networkSteps(servers), serverStep(d, deps, own.knownHosts, config)]),

@@ -23,13 +23,8 @@ import { parseSshSettings, sshSettingsArgs } from '../host-keys/ssh-settings.ts'
 import { checkKey } from './steps/key-step.ts'
 import { lookUp, openPort } from './steps/network-steps.ts'
 import { speedStep } from './steps/speed-step.ts'
-import {
-  ODD_NAMES,
-  type ProbeFiles,
-  installedText,
-  withheldText,
-  freeSpaceText,
-} from './probe-files.ts'
+import { toolStep } from './steps/tool-step.ts'
+import { ODD_NAMES, type ProbeFiles, freeSpaceText } from './probe-files.ts'
 
 /** Harmless difference of the clocks, seconds. */
 const MAX_CLOCK_DIFFERENCE_S = 5
@@ -67,19 +62,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
   let free: number | null = null
 
   const steps: Step[] = [
-    {
-      id: 'tool',
-      title: msg`rsync and ssh are there`,
-      needs: [],
-      async run(runner) {
-        const rsync = await runner.run({ tool: 'rsync', argv: ['--version'], input: null })
-        const about = await runner.run({ tool: 'ssh', argv: ['-V'], input: null })
-        const version = rsync.stdout.split('\n')[0]?.replace(/\s+/g, ' ') ?? 'rsync'
-        return passed(
-          `${version}${installedText(locate('rsync', deps))}; ${about.stderr.trim()}${installedText(locate('ssh', deps))}.${withheldText('rsync', deps.env)}`,
-        )
-      },
-    },
+    toolStep(msg`rsync and ssh are there`, ['rsync', 'ssh'], deps),
     {
       id: 'ssh_settings',
       title: msg`ssh's own configuration`,

@@ -40,12 +40,14 @@ export const checkKey = async (
   const argv = ['-y', '-P', '', '-f', file]
   const { exitCode, stderr } = await runner.run({ tool: 'ssh-keygen', argv, input: null }, true)
   if (exitCode === 0) return passed(msg`It can be used.`)
-  if (/UNPROTECTED|bad permissions/i.test(stderr))
+  const isPublic = isPublicHalf(file)
+  // of the public half ssh says first that others may read it, which they may
+  if (!isPublic && /UNPROTECTED|bad permissions/i.test(stderr))
     throw new StepFailed(
       msg`Others may read ${file}, so ssh refuses it. Let this account alone read it (chmod 600).`,
     )
-  const hasPassphrase = /passphrase/i.test(stderr)
-  if (!hasPassphrase && !isPublicHalf(file))
+  const hasPassphrase = !isPublic && /passphrase/i.test(stderr)
+  if (!hasPassphrase && !isPublic)
     throw new StepFailed(
       msg`${file} is not a private key that ssh can read, or this account may not.`,
     )
@@ -54,6 +56,10 @@ export const checkKey = async (
     return passed(msg`${what}: the agent that ssh's configuration names (${ssh.agent}) is asked.`)
   if (await isInAgent(runner, file))
     return passed(msg`${what}; the agent of this account holds it.`)
+  if (isPublic)
+    throw new StepFailed(
+      msg`${what}, and no agent holds the private one: name the file of the private one.`,
+    )
   throw new StepFailed(
     msg`${what}, and no agent holds it: while runs are sent nobody is there to type a passphrase. Add it to an agent that this program sees (ssh-add ${file}), or use a key without a passphrase.`,
   )
