@@ -34,6 +34,7 @@ export const MENU_MESSAGES = messages('menu', {
   paste: 'Paste',
   selectAll: 'Select all',
   close: 'Close window',
+  windowMenu: 'Window',
   quit: 'Quit',
   resetZoom: 'Actual size',
   zoomIn: 'Zoom in',
