@@ -1,4 +1,5 @@
 // A run is found by the folder that a command line names: on Windows in any case, elsewhere as it is spelled.
+import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import type { CommandContext } from '../../../electron/cli/select-runs.ts'
 import { findJobs } from '../../../electron/cli/select-runs.ts'
@@ -8,7 +9,7 @@ const JOB = {
   lead: 7,
   run: 'Run 1',
   slot: '',
-  folder: '/acq/MS01/Run 1',
+  folder: resolve('/acq/MS01/Run 1'),
   archivedAt: null,
   folderReusedAt: null,
 }
