@@ -78,11 +78,17 @@ export const endWithUs = (child, signal = null) => {
  */
 export const run = (command, args, { env = {}, input = false, quiet = false } = {}) =>
   new Promise((done) => {
-    const child = spawn(command, args, {
+    // Windows starts a .cmd by cmd.exe alone, which takes a path with a blank in quotes
+    const isBatch = process.platform === 'win32' && command.endsWith('.cmd')
+    const line = `"${[command, ...args].map((word) => `"${word}"`).join(' ')}"`
+    const [program, words] = isBatch
+      ? [process.env['ComSpec'] ?? 'cmd.exe', ['/d', '/s', '/c', line]]
+      : [command, args]
+    const child = spawn(program, words, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: [input ? 'inherit' : 'ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
-      shell: process.platform === 'win32' && command.endsWith('.cmd'),
+      windowsVerbatimArguments: isBatch,
     })
     endWithUs(child)
     child.on('error', (error) => {

@@ -40,7 +40,7 @@ export const fillStage = async (
   for (const name of ['licences', 'bin']) mkdirSync(join(stage, name), { recursive: true })
   drawIcons()
   writeNativeDigests()
-  if (target.startsWith('win32')) compilePrograms(join(stage, 'bin'), join(stage, 'icon.ico'))
+  if (target.startsWith('win32')) compilePrograms(stage, join(stage, 'icon.ico'))
   const licence = await bringRclone(join(stage, 'tools'), target, rclone)
   const count = writeLicences(join(stage, 'licences', 'THIRD-PARTY-LICENCES.txt'), [licence])
   say(`${count} third-party licences`)

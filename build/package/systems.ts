@@ -1,5 +1,4 @@
 // Makes the packages of one system after the other, and says of each what was made or why it could not be.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import { root } from '../bootstrap/paths.mjs'
@@ -97,9 +96,11 @@ export const makePackages = async (
   }
   const lines: string[] = []
   let all = true
+  let some = false
   for (const system of systems) {
     try {
       lines.push(`${system}: ${await make[system]()}`)
+      some = true
     } catch (error) {
       if (!(error instanceof SetupError)) throw error
       all = false
@@ -107,6 +108,6 @@ export const makePackages = async (
     }
   }
   for (const line of lines) say(line)
-  if (existsSync(join(root, 'dist'))) say('what was made is in dist/')
+  if (some) say('what was made is in dist/')
   return all
 }

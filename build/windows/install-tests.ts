@@ -164,9 +164,13 @@ export const testInstallers = async (): Promise<Count> => {
   if (certificate !== null)
     check(
       'and so are the programs, rclone and the uninstaller',
-      ['ExLab Sync.exe', 'bin/exlab-sync.exe', 'resources/tools/rclone.exe', UNINSTALLER].every(
-        (name) => isSignedBy(certificate, join(INSTALLED, name)),
-      ),
+      [
+        'ExLab Sync.exe',
+        'bin/exlab-sync.exe',
+        'resources/elevate.exe',
+        'resources/tools/rclone.exe',
+        UNINSTALLER,
+      ].every((name) => isSignedBy(certificate, join(INSTALLED, name))),
     )
   const menu = join(driveC, 'ProgramData/Microsoft/Windows/Start Menu/Programs/ExLab Sync.lnk')
   check('an entry is in the start menu', existsSync(menu))
@@ -197,6 +201,12 @@ export const testInstallers = async (): Promise<Count> => {
   writeFileSync(join(INSTALLED, 'resources', 'own.txt'), 'kept')
   const second = await install()
   check('an upgrade over it installs', second.code === 0 && existsSync(program), second.text)
+  // as electron-updater starts it: what asks for an administrator, the installer, and its own argument
+  rmSync(program)
+  const updated = await wine(
+    `wine 'C:\\Program Files\\ExLab Sync\\resources\\elevate.exe' 'Z:\\srv\\packages\\${setup}' --updated /S; wineserver -w`,
+  )
+  check('so does an update of a feed', updated.code === 0 && existsSync(program), updated.text)
   const again = await cli('status --json')
   check(
     'the upgraded program reads the same queue',

@@ -1,5 +1,5 @@
 // Finds the runs that a command names, and the exit code that the states of runs give (docs/spec.md 11).
-import { resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import { visible } from '../../shared/escape.ts'
 import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
@@ -31,7 +31,6 @@ export interface RunNames {
 }
 
 const PAGE = 200
-const WINDOWS = sep === '\\'
 
 /** All rows of a paged list. */
 export async function* pages<T>(
@@ -100,7 +99,8 @@ export const findJobs = async (
       job.run === text
   const isFolder = (text: string): Test => {
     const folder = resolve(io.cwd, text)
-    return (job) => isSameFolder(job.folder, folder, WINDOWS) && job.folderReusedAt === null
+    return (job) =>
+      isSameFolder(job.folder, folder, io.platform === 'win32') && job.folderReusedAt === null
   }
   const found = [
     ...runs.map((text) => {

@@ -19,12 +19,15 @@ const item = (
   role: Exclude<keyof typeof MENU_MESSAGES, 'about' | 'dataFolder'>,
 ): MenuItemConstructorOptions => ({ role, label: MENU_MESSAGES[role] })
 
-/** The menu bar of this platform. */
-export const buildMenu = (actions: MenuActions): Menu => {
-  const mac = process.platform === 'darwin'
+/** The menu bar of a platform. */
+export const buildMenu = (
+  actions: MenuActions,
+  platform: NodeJS.Platform = process.platform,
+): Menu => {
+  const mac = platform === 'darwin'
   const commandsOf = (menu: MenuName): MenuItemConstructorOptions[] =>
     COMMAND_LIST.filter(([, command]) => command.menu === menu).flatMap(([id, { label, line }]) => {
-      const keys = keysOf(id, process.platform)
+      const keys = keysOf(id, platform)
       const own: MenuItemConstructorOptions = {
         id,
         label,
@@ -59,11 +62,14 @@ export const buildMenu = (actions: MenuActions): Menu => {
     item('paste'),
     item('selectAll'),
   ]
+  const ours = (menu: MenuName): MenuItemConstructorOptions => ({
+    label: MENU_BAR[menu],
+    submenu: [...(menu === 'edit' ? editing : []), ...commandsOf(menu), ...others[menu]],
+  })
   return Menu.buildFromTemplate([
     ...(mac ? [{ role: 'appMenu' as const }] : []),
-    ...(['file', 'edit', 'view', 'transfer', 'help'] as const).map((menu) => ({
-      label: MENU_BAR[menu],
-      submenu: [...(menu === 'edit' ? editing : []), ...commandsOf(menu), ...others[menu]],
-    })),
+    ...(['file', 'edit', 'view', 'transfer'] as const).map(ours),
+    ...(mac ? [item('windowMenu')] : []),
+    ours('help'),
   ])
 }

@@ -1,4 +1,5 @@
-// Compiles the small programs of the Windows package with MinGW: the command line and the helper for PATH.
+// Compiles the small programs of the Windows package with MinGW: the command line, the helper for PATH, and what asks for an
+// administrator before an update.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -44,17 +45,23 @@ END
 `
 }
 
+/** The program that each source of this folder becomes. */
+const PROGRAMS = {
+  'console.c': 'exlab-sync',
+  'path-entry.c': 'path-entry',
+  'elevate.c': 'elevate',
+} as const
+
 /** Compiles one of the sources of this folder. `defines`: macros with their C values. Throws SetupError. */
 export const compileProgram = (
-  source: 'console.c' | 'path-entry.c',
+  source: keyof typeof PROGRAMS,
   file: string,
   icon: string | null,
   defines: Readonly<Record<string, string>> = {},
 ): void => {
   const work = mkdtempSync(join(tmpdir(), 'exlab-mingw-'))
   try {
-    const name = source === 'console.c' ? 'exlab-sync' : 'path-entry'
-    writeFileSync(join(work, 'about.rc'), resource(name, icon))
+    writeFileSync(join(work, 'about.rc'), resource(PROGRAMS[source], icon))
     mingw('windres', [join(work, 'about.rc'), '-O', 'coff', '-o', join(work, 'about.o')])
     const macros = Object.entries(defines).map(([key, value]) => `-D${key}=${value}`)
     const code = join(root, 'build/package/windows', source)
@@ -75,8 +82,9 @@ export const compileProgram = (
   }
 }
 
-/** Compiles the programs of the package into `folder`. Throws SetupError. */
-export const compilePrograms = (folder: string, icon: string): void => {
-  compileProgram('console.c', join(folder, 'exlab-sync.exe'), icon)
-  compileProgram('path-entry.c', join(folder, 'path-entry.exe'), icon)
+/** Compiles the programs of the package into the folder that it is filled from; `bin` in it goes on PATH. Throws SetupError. */
+export const compilePrograms = (stage: string, icon: string): void => {
+  compileProgram('console.c', join(stage, 'bin', 'exlab-sync.exe'), icon)
+  compileProgram('path-entry.c', join(stage, 'bin', 'path-entry.exe'), icon)
+  compileProgram('elevate.c', join(stage, 'elevate.exe'), icon)
 }

@@ -218,6 +218,7 @@ const signedPrograms = (unpacked: string, { name }: Product): readonly string[] 
   join(unpacked, `${name}.exe`),
   join(unpacked, 'bin', 'exlab-sync.exe'),
   join(unpacked, 'bin', 'path-entry.exe'),
+  join(unpacked, 'resources', 'elevate.exe'),
   join(unpacked, 'resources', 'tools', 'rclone.exe'),
 ]
 

@@ -31,11 +31,12 @@ export const shareOf = (
   folder: string,
   platform: NodeJS.Platform = process.platform,
   typeOf: (folder: string) => number = (one) => statfsSync(one).type,
+  realOf: (folder: string) => string = realpathSync.native,
 ): string | null => {
   try {
     // the real path of a drive letter that is a share begins with two backslashes too
     if (platform === 'win32')
-      return /^(?:\\\\|\/\/)(?![?.])|^\\\\\?\\UNC\\/i.test(realpathSync.native(folder))
+      return /^(?:\\\\|\/\/)(?![?.])|^\\\\\?\\UNC\\/i.test(realOf(folder))
         ? msg`a network share`
         : null
     return platform === 'linux' ? (UNFIT.get(typeOf(folder) >>> 0) ?? null) : null
@@ -44,8 +45,13 @@ export const shareOf = (
   }
 }
 
-/** Makes the data folder where it is missing. Throws CoreUnavailable where it can't be made, or lies on a share. */
-export const prepareDataFolder = (folder: string): void => {
+/**
+ * Makes the data folder where it is missing. Throws CoreUnavailable where it can't be made, or lies on a share, as `shareOn` tells.
+ */
+export const prepareDataFolder = (
+  folder: string,
+  shareOn: (folder: string) => string | null = shareOf,
+): void => {
   try {
     makePrivateFolder(folder)
   } catch (error) {
@@ -54,7 +60,7 @@ export const prepareDataFolder = (folder: string): void => {
       msg`The data folder ${folder} can't be made (${errorMessage(error)}).`,
     )
   }
-  const share = shareOf(folder)
+  const share = shareOn(folder)
   if (share !== null)
     throw new CoreUnavailable(
       'unwritable',

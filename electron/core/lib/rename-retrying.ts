@@ -50,17 +50,18 @@ export const renameRetrying = (
   return false
 }
 
-/** The same without blocking the thread. */
+/** The same without blocking the thread. `move`: the system's rename. */
 export const renameWaiting = async (
   from: string,
   to: string,
   isCurrent: () => Promise<boolean>,
   platform: NodeJS.Platform = process.platform,
+  move: (from: string, to: string) => Promise<void> = rename,
 ): Promise<boolean> => {
   const pauses = platform === 'win32' ? PAUSES_MS : []
   for (let tries = 0; await isCurrent(); tries += 1) {
     try {
-      await rename(from, to)
+      await move(from, to)
       return true
     } catch (error) {
       const ms = pauses[tries]

@@ -51,8 +51,12 @@ const openFolderAbove = (file: string): string | null => {
 }
 
 /** Who may change a file, where that is somebody else than this account and root. */
-const rightsFault = (file: string, folders: ProtectedFolders): string | null => {
-  if (process.platform === 'win32')
+const rightsFault = (
+  file: string,
+  folders: ProtectedFolders,
+  platform: NodeJS.Platform,
+): string | null => {
+  if (platform === 'win32')
     return folders === null || folders.some((folder) => isBelow(file, folder))
       ? null
       : msg`lies where other accounts may write; several accounts write these settings, so it must lie below one of ${folders.join(', ')}`
@@ -64,10 +68,14 @@ const rightsFault = (file: string, folders: ProtectedFolders): string | null => 
 }
 
 /** Why a file that can name programs is not used, as `programFault` says it; one that is missing is left to who opens it. */
-export const namingFault = (file: string, folders: ProtectedFolders): string | null => {
+export const namingFault = (
+  file: string,
+  folders: ProtectedFolders,
+  platform: NodeJS.Platform = process.platform,
+): string | null => {
   if (folders === null) return null
   try {
-    return rightsFault(realpathSync(file), folders)
+    return rightsFault(realpathSync(file), folders, platform)
   } catch {
     return null
   }
@@ -81,6 +89,7 @@ export const programFault = (
   path: string,
   notBelow: readonly string[],
   folders: ProtectedFolders = null,
+  platform: NodeJS.Platform = process.platform,
 ): string | null => {
   try {
     const file = realpathSync(path)
@@ -89,7 +98,7 @@ export const programFault = (
     const folder = notBelow.find((one) => isBelow(file, one))
     if (folder !== undefined) return msg`lies in ${folder}, where runs are`
     const share = shareOf(dirname(file))
-    return share === null ? rightsFault(file, folders) : msg`lies on ${share}`
+    return share === null ? rightsFault(file, folders, platform) : msg`lies on ${share}`
   } catch {
     return msg`is not there, or is no program`
   }

@@ -13,7 +13,7 @@ import {
 } from '../process/run-process.ts'
 import { createTail } from '../process/tail.ts'
 import { classify } from './classify/classify.ts'
-import type { Exit } from './classify/exit-codes.ts'
+import { type Exit, isBlocked } from './classify/exit-codes.ts'
 import { failedInDetails } from './classify/only-details.ts'
 import { withLocalCause } from './local-causes.ts'
 import { parseLine } from './parse-line.ts'
@@ -57,12 +57,9 @@ const missing = (name: string, why: string): TransportError =>
     stderr: why,
   })
 
-/** Codes of the system for a program that is there, is marked as one, and may not be started all the same. */
-const BLOCKED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'UNKNOWN'])
-
 const notStarted = (name: string, path: string, code: string): TransportError => {
   const why = msg`${path} could not be started (${code})`
-  return BLOCKED.has(code)
+  return isBlocked(code)
     ? new TransportError(msg`This computer does not let ${name} start: ${why}.`, {
         errorKind: null,
         reason: 'binary_blocked',

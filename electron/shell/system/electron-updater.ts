@@ -1,9 +1,24 @@
 // electron-updater with a generic feed: it compares the SHA-512 of what it fetches with the feed's, and on Windows and macOS the
 // publisher of the signature. It is loaded when a feed is asked for the first time.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import type { AppUpdater } from 'electron-updater'
+import { MINUTE_MS } from '../../../shared/duration.ts'
+import { PROGRAM_NAME } from '../../../shared/messages/desktop/shell.ts'
 import type { Core } from '../../core/core.ts'
-import { type Updater, type Updates, createUpdates, takesUpdates } from './updates.ts'
+import {
+  type Updater,
+  type Updates,
+  createUpdates,
+  takesUpdates,
+  withoutUpdates,
+} from './updates.ts'
+
+/** A program that starts its installer ends after this time in any case. */
+const INSTALL_LIMIT_MS = 2 * MINUTE_MS
+
+const IS_WINDOWS = process.platform === 'win32'
 
 let loaded: AppUpdater | null = null
 
@@ -31,18 +46,29 @@ const electronUpdater: Updater = {
   async download() {
     await (await load()).downloadUpdate()
   },
-  install: () => loaded?.quitAndInstall(false, true),
+  install() {
+    // a person quit the program: on Windows the installer asks for an administrator and nothing else
+    loaded?.quitAndInstall(IS_WINDOWS, !IS_WINDOWS)
+    // an installer that is gone or refused would leave a window that does nothing; macOS fetches it once more before it quits
+    if (process.platform !== 'darwin') app.quit()
+    killProcessAfter(INSTALL_LIMIT_MS)
+  },
 }
 
-/** Looks for updates of the installed program; null: this one is not updated from a feed. */
+/** setup.exe puts it beside the program; an MSI and a portable copy have none. */
+const hasUninstaller = (): boolean =>
+  existsSync(join(dirname(process.execPath), `Uninstall ${PROGRAM_NAME}.exe`))
+
+/** Looks for updates of the installed program, where it takes any. */
 export const startUpdates = (
   core: Core,
   isShared: boolean,
   onBug: (error: unknown) => void,
-): Updates | null =>
+): Updates =>
   takesUpdates({
     isPackaged: app.isPackaged,
     isShared,
+    hasUninstaller: hasUninstaller(),
     platform: process.platform,
     env: process.env,
   })
@@ -53,4 +79,4 @@ export const startUpdates = (
         now: () => performance.now(),
         onBug,
       })
-    : null
+    : withoutUpdates(core)

@@ -1,6 +1,7 @@
 // Looks for a newer version where the settings name a feed, and installs it when the program quits: never while a run is sent,
 // checked or recorded, and with a copy of the queue from before (docs/deploy.md 6).
 import { HOUR_MS, MINUTE_MS } from '../../../shared/duration.ts'
+import { visible } from '../../../shared/escape.ts'
 import { UPDATE_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 import type { Core } from '../../core/core.ts'
 import { errorMessage } from '../../core/errors.ts'
@@ -28,26 +29,44 @@ export interface Updates {
 
 /**
  * True where this installation may be updated from the feed that its settings name. `isShared`: the settings are those of several
- * accounts, of which one could have another start a program by naming a feed of its own.
+ * accounts, of which one could have another start a program by naming a feed of its own. `hasUninstaller`: setup.exe installed it on
+ * Windows; an MSI is upgraded by what rolled it out, and a portable copy by who unpacked it.
  */
 export const takesUpdates = (installation: {
   readonly isPackaged: boolean
   readonly isShared: boolean
+  readonly hasUninstaller: boolean
   readonly platform: NodeJS.Platform
   readonly env: Readonly<Record<string, string | undefined>>
 }): boolean => {
-  const { isPackaged, isShared, platform, env } = installation
+  const { isPackaged, isShared, hasUninstaller, platform, env } = installation
   // what a package manager installed it upgrades
-  const isOfPackageManager = platform === 'linux' && env['APPIMAGE'] === undefined
+  const isOfPackageManager =
+    (platform === 'linux' && env['APPIMAGE'] === undefined) ||
+    (platform === 'win32' && !hasUninstaller)
   return isPackaged && !isShared && !isOfPackageManager
 }
+
+/** Of an installation that takes no updates: it says so where its settings name a feed. */
+export const withoutUpdates = (core: Pick<Core, 'settings'>): Updates => ({
+  sentence() {
+    const feed = core.settings().updates.feedUrl
+    return feed === null ? null : UPDATE_MESSAGES.notTaken(feed)
+  },
+  turn: () => Promise.resolve(),
+  prepare: () => Promise.resolve(),
+  install: () => false,
+  stop: () => undefined,
+})
 
 const TURN_MS = MINUTE_MS
 const CHECK_MS = 6 * HOUR_MS
 
 type State =
   | { readonly at: 'start' | 'newest' }
-  | { readonly at: 'offered' | 'ready'; readonly version: string }
+  /** `words`: that it is there, and what it waits for. */
+  | { readonly at: 'offered'; readonly version: string; readonly words: string }
+  | { readonly at: 'ready'; readonly version: string }
   | { readonly at: 'failed'; readonly why: string }
 
 /** `version`: of this program; `now`: a clock that nobody can set, ms. */
@@ -65,11 +84,16 @@ export const createUpdates = (deps: {
   let mayInstall = false
   let turning: Promise<void> | null = null
 
-  /** True while a run is sent, checked or recorded. */
-  const isAtWork = async (): Promise<boolean> =>
-    core.busy() ||
-    core.overview().counts.active > 0 ||
-    (await core.handlers['recordings.list']({})).rows.length > 0
+  /** What an update waits for while a run is sent, checked or recorded, as a sentence about that version; null: for nothing. */
+  const waitsFor = async (offered: string): Promise<string | null> => {
+    const { active } = core.overview().counts
+    if (active > 0) return UPDATE_MESSAGES.waitsForSending(offered, active)
+    const { rows, total } = await core.handlers['recordings.list']({})
+    const [first] = rows
+    if (first !== undefined)
+      return UPDATE_MESSAGES.waitsForRecording(offered, visible(first.run), total - 1)
+    return core.busy() ? UPDATE_MESSAGES.waits(offered) : null
+  }
 
   const look = async (): Promise<void> => {
     const feed = core.settings().updates.feedUrl
@@ -83,11 +107,20 @@ export const createUpdates = (deps: {
       if (askedAt === null || deps.now() - askedAt >= CHECK_MS) {
         askedAt = deps.now()
         const offered = await updater.check(feed)
-        state = offered === null ? { at: 'newest' } : { at: 'offered', version: offered }
+        state =
+          offered === null
+            ? { at: 'newest' }
+            : { at: 'offered', version: offered, words: UPDATE_MESSAGES.waits(offered) }
       }
-      if (state.at !== 'offered' || (await isAtWork())) return
+      if (state.at !== 'offered') return
+      const { version } = state
+      const words = await waitsFor(version)
+      if (words !== null) {
+        state = { at: 'offered', version, words }
+        return
+      }
       await updater.download()
-      state = { at: 'ready', version: state.version }
+      state = { at: 'ready', version }
     } catch (error) {
       state = { at: 'failed', why: errorMessage(error) }
     }
@@ -105,10 +138,11 @@ export const createUpdates = (deps: {
       if (feed === null) return null
       switch (state.at) {
         case 'start':
+          return UPDATE_MESSAGES.notAsked(feed)
         case 'newest':
           return UPDATE_MESSAGES.newest(deps.version, feed)
         case 'offered':
-          return UPDATE_MESSAGES.waits(state.version)
+          return state.words
         case 'ready':
           return UPDATE_MESSAGES.ready(state.version)
         case 'failed':
@@ -119,7 +153,7 @@ export const createUpdates = (deps: {
     async prepare() {
       // the settings may have been changed since it was fetched
       if (state.at !== 'ready' || core.settings().updates.feedUrl !== askedFeed) return
-      if (await isAtWork()) return
+      if ((await waitsFor(state.version)) !== null) return
       await core.backUp()
       mayInstall = true
     },

@@ -9,3 +9,15 @@ export type StatusIcon = (typeof STATUS_ICONS)[number]
 /** The picture of an icon, 16 px; Electron finds the one of scale 2 beside it. */
 export const statusIconImage = (icon: StatusIcon): Electron.NativeImage =>
   nativeImage.createFromPath(join(import.meta.dirname, 'tray-icons', `${icon}.png`))
+
+/**
+ * The picture of an icon in the tray. macOS draws the shape alone, in the colour of its menu bar.
+ */
+export const trayImage = (
+  icon: StatusIcon,
+  platform: NodeJS.Platform = process.platform,
+): Electron.NativeImage => {
+  const image = statusIconImage(icon)
+  if (platform === 'darwin') image.setTemplateImage(true)
+  return image
+}

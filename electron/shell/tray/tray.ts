@@ -6,7 +6,7 @@ import { TRAY_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
 import { timeOfDay } from '../../../shared/format.ts'
 import { pauseName } from '../../../shared/messages/status.ts'
 import { pauseChoices, tomorrowMorning } from '../../../shared/pause-choices.ts'
-import { statusIconImage } from './tray-icons.ts'
+import { trayImage } from './tray-icons.ts'
 import type { TrayStatus } from './tray-status.ts'
 
 interface TrayActions {
@@ -73,7 +73,7 @@ export const trayMenu = (
 ]
 
 export const createTray = (actions: TrayActions): TrayIcon => {
-  const tray = new Tray(statusIconImage('unknown'))
+  const tray = new Tray(trayImage('unknown'))
   let shown = ''
   tray.on('click', actions.open)
   return {
@@ -89,7 +89,7 @@ export const createTray = (actions: TrayActions): TrayIcon => {
       ])
       if (key === shown) return
       shown = key
-      tray.setImage(statusIconImage(status.icon))
+      tray.setImage(trayImage(status.icon))
       tray.setToolTip(TRAY_MESSAGES.tip(status.sentence, status.beside))
       tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, facts, actions, now)))
     },

@@ -34,6 +34,7 @@ export const MENU_MESSAGES = messages('menu', {
   paste: 'Paste',
   selectAll: 'Select all',
   close: 'Close window',
+  windowMenu: 'Window',
   quit: 'Quit',
   resetZoom: 'Actual size',
   zoomIn: 'Zoom in',
@@ -82,9 +83,27 @@ export const UPDATE_MESSAGES = messages('update', {
       feed,
     }),
   ),
+  notAsked: template(
+    'Newer versions are looked for at {feed}, for the first time in a minute.',
+    (feed: string) => ({
+      feed,
+    }),
+  ),
+  notTaken: template(
+    '{feed} is not asked for newer versions: this installation is upgraded by what installed it, or it serves several accounts.',
+    (feed: string) => ({ feed }),
+  ),
   waits: template(
     'ExLab Sync {version} is there. It is fetched when nothing is being sent, checked or recorded.',
     (version: string) => ({ version }),
+  ),
+  waitsForSending: template(
+    'ExLab Sync {version} is there. It is fetched when {n, plural, one {the run that is being sent or checked is} other {the # runs that are being sent or checked are}} done.',
+    (version: string, n: number) => ({ version, n }),
+  ),
+  waitsForRecording: template(
+    'ExLab Sync {version} is there. It is fetched when {more, plural, =0 {{run} is} one {{run} and # more run are} other {{run} and # more runs are}} recorded to the end.',
+    (version: string, run: string, more: number) => ({ version, run, more }),
   ),
   ready: template(
     'ExLab Sync {version} is ready. It is installed when you quit while nothing is being sent, checked or recorded.',

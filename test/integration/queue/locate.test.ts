@@ -1,5 +1,5 @@
 // Locating a moved run folder: a person chooses the new place and the run goes on; another run's folder is refused by name.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
@@ -151,6 +151,13 @@ describe('a folder that is not the one of the run', () => {
   it('is refused where it is the copy on the NAS, and where the run is not gone', async () => {
     const { lab, nas, instrument, core, folder, id, moved, refused } = await missing()
     lab.configure([{ ...instrument, more: [`nas_root: ${nas}`] }])
+    await core.handlers['config.reload']({})
+    await core.idle()
+    await refused(join(nas, 'Run'), 'is on the NAS, where runs are sent to')
+    // by another name for the same place, as a mapped drive is one of a share
+    const mounted = join(lab.dir, 'mounted')
+    symlinkSync(nas, mounted)
+    lab.configure([{ ...instrument, more: [`nas_root: ${mounted}`] }])
     await core.handlers['config.reload']({})
     await core.idle()
     await refused(join(nas, 'Run'), 'is on the NAS, where runs are sent to')

@@ -3,7 +3,7 @@
 import { REASONS, type Reason } from '../../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../../shared/model/model.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
-import { type Exit, reasonByCode } from './exit-codes.ts'
+import { type Exit, isBlocked, reasonByCode } from './exit-codes.ts'
 import { toKnownWording } from './localized-errors.ts'
 import { maskRsyncNames, rcloneNameMask } from './mask-names.ts'
 import { isRsyncMessage, rcloneLines, scriptLines } from './own-lines.ts'
@@ -66,9 +66,6 @@ const classified = (
 
 /** Signals that others send to stop a process; by any other signal the tool crashed. */
 const STOP_SIGNALS = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])
-
-/** Codes of the system for a program that is there and may not be started: a scanner or a rule of IT forbids it. */
-const BLOCKED_CODES = new Set(['EPERM', 'UNKNOWN'])
 
 /** True for exit code 0, and for rclone's "nothing to transfer" (docs/tool-behaviour.md 22). */
 const succeeded = (exit: Exit): boolean =>
@@ -224,7 +221,7 @@ export const judgedMessages = (exit: Exit): Message[] => {
 /** The cause of a failed run of a tool; null for a success. */
 export const classify = (exit: Exit): Classified | null => {
   if (exit.spawnError !== null)
-    return classified(BLOCKED_CODES.has(exit.spawnError) ? 'binary_blocked' : 'binary_missing')
+    return classified(isBlocked(exit.spawnError) ? 'binary_blocked' : 'binary_missing')
   if (exit.signal !== null)
     return classified(STOP_SIGNALS.has(exit.signal) ? 'interrupted' : 'unrecognised')
   const stray = toMessages(

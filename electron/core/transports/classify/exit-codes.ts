@@ -21,6 +21,12 @@ export interface Exit {
   readonly stdout: string
 }
 
+/** Codes of the system for a program that is there, is marked as one, and may not be started all the same. */
+const BLOCKED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'UNKNOWN'])
+
+/** True where a scanner or a rule of IT forbids a program to start, by the system's code. */
+export const isBlocked = (code: string): boolean => BLOCKED.has(code)
+
 const RCLONE: Readonly<Record<number, Reason>> = {
   3: 'remote_path_missing',
   4: 'remote_path_missing',

@@ -32,6 +32,8 @@ describe('where a run goes below its destination (docs/spec.md 2)', () => {
   it('knows Windows paths, whatever their case', () => {
     const one = instrument('FLOW_01', 'D:\\Acq')
     expect(runPathFor('d:\\acq\\FLOW_01\\Run 1', one, true)).toBe('Run 1')
+    expect(runPathFor('D:\\Acq\\flow_01\\Run 1', one, true)).toBe('Run 1')
+    expect(runPathFor('/data/flow_01/Run 1', flow, false)).toBe('flow_01/Run 1')
   })
 })
 
@@ -46,6 +48,12 @@ describe('whose run a folder is', () => {
     ['the only one', '/x', settings(a), null, 'A'],
   ] as const)('%s', (_name, folder, known, wanted, id) => {
     expect(instrumentFor(folder, known, wanted, false)).toMatchObject({ instrument: { id } })
+  })
+  it('the one that its folder names, whatever its case on Windows', () => {
+    const roots = [instrument('MS01', 'C:\\acq'), instrument('MS02', 'C:\\acq')]
+    expect(instrumentFor('c:\\ACQ\\ms02\\r', settings(...roots), null, true)).toMatchObject({
+      instrument: { id: 'MS02' },
+    })
   })
   it.each([
     ['unclear', '/x', settings(a, b), null, 'A, B'],

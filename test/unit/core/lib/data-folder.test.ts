@@ -73,4 +73,19 @@ describe('the data folder', () => {
     expect(shareOf(join(dir, 'x'), 'win32')).toBeNull()
     expect(shareOf('/nowhere/at/all', 'win32')).toBeNull()
   })
+  it.each([
+    ['\\\\nas\\lab\\x', true],
+    ['//nas/lab/x', true],
+    ['\\\\?\\UNC\\nas\\lab', true],
+    ['\\\\?\\C:\\Users\\a', false],
+    ['C:\\Users\\a', false],
+  ])('with the real path %s is, or is not, on a share of Windows', (real, isShare) => {
+    const share = shareOf('Z:\\x', 'win32', undefined, () => real)
+    expect(share).toBe(isShare ? 'a network share' : null)
+  })
+  it('is refused by name on a share', () => {
+    const prepare = (): void => prepareDataFolder(dir, () => 'a network share')
+    expect(prepare).toThrow(CoreUnavailable)
+    expect(prepare).toThrow(`The data folder ${dir} lies on a network share`)
+  })
 })

@@ -54,6 +54,32 @@ describe('a rename', () => {
     expect(asked).toBe(3)
   })
 
+  it.each([
+    ['passes on Windows', 'win32', 'EBUSY', 3],
+    ['is tried once elsewhere', 'linux', 'EBUSY', 1],
+    ['is tried once for another fault', 'win32', 'ENOSPC', 1],
+  ] as const)('that waits %s', async (_, platform, code, expected) => {
+    let made = 0
+    const move = async (): Promise<void> => {
+      made += 1
+      if (made <= 2) throw Object.assign(new Error(code), { code })
+    }
+    const moved = renameWaiting('from', 'to', async () => true, platform, move)
+    if (expected === 3) expect(await moved).toBe(true)
+    else await expect(moved).rejects.toMatchObject({ code })
+    expect(made).toBe(expected)
+  })
+
+  it('that waits does not replace what another program wrote meanwhile', async () => {
+    let asked = 0
+    const held = async (): Promise<void> => {
+      throw Object.assign(new Error('held'), { code: 'EBUSY' })
+    }
+    const isCurrent = async (): Promise<boolean> => (asked += 1) < 3
+    expect(await renameWaiting('from', 'to', isCurrent, 'win32', held)).toBe(false)
+    expect(asked).toBe(3)
+  })
+
   it('waits without blocking the thread', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'exlab-rename-'))
     onTestFinished(() => rmSync(dir, { recursive: true }))

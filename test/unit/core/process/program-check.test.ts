@@ -11,7 +11,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { programFault } from '../../../../electron/core/process/program-check.ts'
+import {
+  namingFault,
+  programFault,
+  protectedFolders,
+} from '../../../../electron/core/process/program-check.ts'
 
 let dir = ''
 let program = ''
@@ -60,5 +64,25 @@ describe.runIf(process.platform !== 'win32')('a program that settings name', () 
   it.runIf(process.getuid?.() === 0)('is refused where it belongs to another account', () => {
     chownSync(program, 65_534, 65_534)
     expect(programFault(program, [])).toContain('another account')
+  })
+})
+
+describe('on Windows, which does not tell who may write a file', () => {
+  it('one account may name any program, several only one that they cannot exchange', () => {
+    const elsewhere = join(dir, 'elsewhere')
+    mkdirSync(elsewhere)
+    expect(programFault(program, [], null, 'win32')).toBeNull()
+    expect(programFault(program, [], [join(dir, 'bin')], 'win32')).toBeNull()
+    expect(programFault(program, [], [elsewhere], 'win32')).toContain('other accounts may write')
+    expect(namingFault(program, [elsewhere], 'win32')).toContain('other accounts may write')
+    expect(namingFault(program, [join(dir, 'bin')], 'win32')).toBeNull()
+  })
+  it('the protected folders are the profile, programs and the system', () => {
+    const env = { ProgramFiles: 'C:\\Program Files', SystemRoot: 'C:\\Windows', TEMP: 'C:\\Temp' }
+    expect(protectedFolders(env, 'C:\\Users\\a')).toEqual([
+      'C:\\Users\\a',
+      'C:\\Program Files',
+      'C:\\Windows',
+    ])
   })
 })

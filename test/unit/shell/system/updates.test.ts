@@ -3,7 +3,11 @@ import { expect, it, onTestFinished } from 'vitest'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 import type { Core } from '../../../../electron/core/core.ts'
 import { DEFAULT_SETTINGS } from '../../../../electron/core/domain/config.ts'
-import { createUpdates, takesUpdates } from '../../../../electron/shell/system/updates.ts'
+import {
+  createUpdates,
+  takesUpdates,
+  withoutUpdates,
+} from '../../../../electron/shell/system/updates.ts'
 
 const FEED = 'https://it.example/exlab-sync'
 const HOUR = 3_600_000
@@ -14,18 +18,22 @@ const setUp = (offered: string | null = '2.0.0') => {
     offered,
     now: 0,
     busy: false,
-    recordings: 0,
+    active: 0,
+    recordings: [] as string[],
     down: false,
   }
   const done: string[] = []
   const recordings = async () => ({
-    rows: Array.from({ length: world.recordings }, () => ({})),
-    total: world.recordings,
+    rows: world.recordings.map((run) => ({ run })),
+    total: world.recordings.length,
   })
   const core = {
     settings: () => ({ ...DEFAULT_SETTINGS, updates: { feedUrl: world.feedUrl } }),
     busy: () => world.busy,
-    overview: () => NO_OVERVIEW,
+    overview: () => ({
+      ...NO_OVERVIEW,
+      counts: { ...NO_OVERVIEW.counts, active: world.active },
+    }),
     backUp: async () => void done.push('backed up'),
     handlers: { 'recordings.list': recordings },
   } as unknown as Pick<Core, 'settings' | 'busy' | 'overview' | 'backUp' | 'handlers'>
@@ -71,21 +79,38 @@ it('is fetched and installed when nothing goes on, after the queue was copied', 
   expect(done).toEqual([`asked ${FEED}`, 'fetched', 'backed up', 'installed'])
 })
 
-it.each(['busy', 'recordings'] as const)('waits while the program is at work: %s', async (what) => {
+it.each([
+  ['is at work', 'busy', 'when nothing is being sent, checked or recorded'],
+  ['sends or checks runs', 'active', 'when the 2 runs that are being sent or checked are done'],
+  ['sees a run recorded', 'recordings', 'when Run 1 and 1 more run are recorded to the end'],
+] as const)('waits while the program %s, and says for what', async (_, what, words) => {
   const { world, done, updates } = setUp()
   const work = (goesOn: boolean): void => {
     if (what === 'busy') world.busy = goesOn
-    else world.recordings = goesOn ? 1 : 0
+    else if (what === 'active') world.active = goesOn ? 2 : 0
+    else world.recordings = goesOn ? ['Run 1', 'Run 2'] : []
   }
   work(true)
   await updates.turn()
-  expect(updates.sentence()).toContain('when nothing is being sent, checked or recorded')
+  expect(updates.sentence()).toContain(words)
   work(false)
   await updates.turn()
   work(true)
   await updates.prepare()
   expect(updates.install()).toBe(false)
   expect(done).toEqual([`asked ${FEED}`, 'fetched'])
+})
+
+it('does not say that it is the newest before the feed was asked', async () => {
+  const { world, updates } = setUp(null)
+  expect(updates.sentence()).toBe(
+    `Newer versions are looked for at ${FEED}, for the first time in a minute.`,
+  )
+  await updates.turn()
+  expect(updates.sentence()).toContain('1.0.0 is the newest')
+  world.feedUrl = 'https://other.example/'
+  await updates.turn()
+  expect(updates.sentence()).toContain('https://other.example/')
 })
 
 it('asks the feed every six hours, and says that it could not be asked', async () => {
@@ -110,10 +135,18 @@ it.each([
     { isShared: true },
     false,
   ],
+  ['an MSI or a portable copy of Windows', { hasUninstaller: false }, false],
+  ['a program on macOS', { platform: 'darwin' as const, hasUninstaller: false }, true],
   ['a program of a package manager', { platform: 'linux' as const }, false],
   ['an AppImage', { platform: 'linux' as const, env: { APPIMAGE: '/opt/x.AppImage' } }, true],
 ])('%s is, or is not, updated from a feed', (_, more, expected) => {
-  const installation = { isPackaged: true, isShared: false, platform: 'win32' as const, env: {} }
+  const installation = {
+    isPackaged: true,
+    isShared: false,
+    hasUninstaller: true,
+    platform: 'win32' as const,
+    env: {},
+  }
   expect(takesUpdates({ ...installation, ...more })).toBe(expected)
 })
 
@@ -124,4 +157,14 @@ it('installs nothing of a feed that the settings do not name any more', async ()
   await updates.prepare()
   expect(updates.install()).toBe(false)
   expect(done).not.toContain('installed')
+})
+
+it('a feed that an installation does not ask is said, where the settings name one', () => {
+  const settings = (feedUrl: string | null) => ({
+    settings: () => ({ ...DEFAULT_SETTINGS, updates: { feedUrl } }),
+  })
+  expect(withoutUpdates(settings(null)).sentence()).toBeNull()
+  const updates = withoutUpdates(settings(FEED))
+  expect(updates.sentence()).toContain(`${FEED} is not asked`)
+  expect(updates.install()).toBe(false)
 })

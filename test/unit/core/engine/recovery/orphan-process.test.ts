@@ -51,6 +51,13 @@ it.skipIf(needsPosix('Windows ends tools together with their engine'))(
   },
 )
 
+it('nothing is looked for on Windows, which ends tools together with their engine', async () => {
+  const { child, pid } = await start('/data/run')
+  const argv = [process.execPath, '-e', script, '/data/run']
+  expect(await stopOrphan(pid, argv, KILL_DELAY_MS, 'win32')).toBe(false)
+  expect(await survives(child)).toBe(true)
+})
+
 it('a pid that nobody has is no orphan', async () => {
   const { child, pid } = await start('/data/run')
   child.kill('SIGKILL')

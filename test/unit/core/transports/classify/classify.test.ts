@@ -44,6 +44,16 @@ describe('classification of recorded failures', () => {
   })
 })
 
+it.each([
+  ['EACCES', 'binary_blocked'],
+  ['EPERM', 'binary_blocked'],
+  ['UNKNOWN', 'binary_blocked'],
+  ['ENOENT', 'binary_missing'],
+])('a program that could not be started (%s): %s', (spawnError, reason) => {
+  const end = { ...failedPush, transport: 'rclone', exitCode: null, spawnError, lines: [] } as const
+  expect(classify(end)).toMatchObject({ kind: null, reason })
+})
+
 describe('the deciding phrase', () => {
   it('stands in the evidence of every recorded failure, or is empty where the exit decided', () => {
     const phrases = cases.map((one) => foundIn(one))

@@ -1,7 +1,23 @@
-// Tests how bandwidth windows become rclone's timetable.
+// Tests how bandwidth windows become rclone's timetable, and what it is told of names on Windows.
 import { describe, expect, it } from 'vitest'
 import type { Bandwidth } from '../../../../../electron/core/domain/config.ts'
 import { rclonePushArgs } from '../../../../../electron/core/transports/rclone/rclone-args.ts'
+import { rcloneSettings } from '../../../../../electron/core/transports/rclone/rclone-settings.ts'
+
+describe('what rclone is told of names', () => {
+  // full-width signs and a dot or a blank at the end are altered or refused by any other set
+  it('lets them go through as they are on Windows', () => {
+    expect(rcloneSettings('win32')).toMatchObject({
+      RCLONE_LOCAL_ENCODING: 'Slash,Ctl,InvalidUtf8,Dot',
+    })
+  })
+  it.each(['linux', 'darwin'] as const)(
+    'is nothing on %s, which forbids none of them',
+    (system) => {
+      expect(rcloneSettings(system)).not.toHaveProperty('RCLONE_LOCAL_ENCODING')
+    },
+  )
+})
 
 describe("rclone's timetable", () => {
   const args = (bandwidth: Bandwidth): string | undefined =>
