@@ -111,6 +111,8 @@ const printed = async (
 
 const status = (context: CommandContext): Promise<number> =>
   showStatus(context, { names: null, files: true, state: null, archived: false, all: false })
+const glance = (context: CommandContext): Promise<number> =>
+  showStatus(context, { names: null, files: false, state: null, archived: false, all: false })
 const statusOfOne = (context: CommandContext): Promise<number> =>
   showStatus(context, { names: { id: [1] }, files: true, state: null, archived: false, all: false })
 const log = (context: CommandContext): Promise<number> => showLog(context, { id: [1] }, null)
@@ -144,6 +146,9 @@ it('no value of one row makes a command unusable', async () => {
         const done = await withValue(db, column, value, async () => {
           await attempt('status', async () =>
             expect(await printed(core, true, status)).toContain('Run 2'),
+          )
+          await attempt('status at a glance', async () =>
+            expect(await printed(core, false, glance)).toContain('Run 2'),
           )
           await attempt('status of one', () => printed(core, false, statusOfOne))
           await attempt('log', () => printed(core, true, log))
