@@ -1,4 +1,5 @@
-// `npm run test:package` builds the .deb, installs it, uses it as an ordinary user and removes it. Debian or Ubuntu, as root.
+// `npm run test:package` builds the .deb, installs it, uses it as an ordinary user, has it take an update of a feed, and removes
+// it. Debian or Ubuntu, as root.
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -26,6 +27,7 @@ import {
   pageText,
   startWindow,
 } from '../package/installed/app.ts'
+import { testFeedUpdate } from '../package/installed/feed-update.ts'
 import { INSTALLED, commandLineOf, processes, terminate } from '../package/installed/processes.ts'
 import { testSharedQueue } from '../package/installed/shared-queue.ts'
 import { shippedPackages } from '../package/licences.ts'
@@ -211,6 +213,7 @@ const testPackage = async (deb: string): Promise<void> => {
       await pageText('Connect your first instrument to start', null),
     )
     await checkHardening()
+    await testFeedUpdate(USER, check)
     checkLicences()
     await testSharedQueue([USER, OTHER], copy, check)
     await run('apt-get', ['remove', '-y', '-qq', 'exlab-sync'], options)

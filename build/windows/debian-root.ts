@@ -44,9 +44,9 @@ export const whyNot = (): string | null => {
 const ENTER = `mount --bind /dev "$0/dev"; mount -t proc proc "$0/proc"; mount -t tmpfs tmp "$0/tmp"; cp /etc/resolv.conf "$0/etc/" 2>/dev/null; folder=$1; shift; exec chroot "$0" env -C "$folder" "$@"`
 
 /**
- * Runs a command in the root folder; its processes end with it, also the server of Wine, and it
- * ends with this process. What it prints goes into the file
- * `output`: Windows' Node cannot write into a pipe of Linux under Wine. Answers its exit code; 1 where a signal ended it.
+ * Runs a command in the root folder; its processes end with it, also the server of Wine, and it ends with this process. What it
+ * prints goes into the file `output`: Windows' Node cannot write into a pipe of Linux under Wine. Answers its exit code; 1 where a
+ * signal ended it.
  */
 export const runInRoot = (
   command: readonly string[],

@@ -31,11 +31,29 @@ export const eventually = async (holds: () => boolean | Promise<boolean>): Promi
   return false
 }
 
-/** Starts the installed window as an ordinary user, on a screen of its own; answers the leader of its processes. */
-export const startWindow = (user: string, args: readonly string[] = []): ChildProcess =>
+/**
+ * Starts the installed window as an ordinary user, on a screen of its own; answers the leader of its processes. `env`: variables,
+ * each as `NAME=value`.
+ */
+export const startWindow = (
+  user: string,
+  args: readonly string[] = [],
+  env: readonly string[] = [],
+): ChildProcess =>
   spawn(
     'runuser',
-    ['-u', user, '--', 'env', `HOME=/home/${user}`, 'xvfb-run', '-a', 'exlab-sync', ...args],
+    [
+      '-u',
+      user,
+      '--',
+      'env',
+      `HOME=/home/${user}`,
+      ...env,
+      'xvfb-run',
+      '-a',
+      'exlab-sync',
+      ...args,
+    ],
     { stdio: 'ignore', detached: true },
   )
 

@@ -7,6 +7,7 @@ import type { AppUpdater } from 'electron-updater'
 import { MINUTE_MS } from '../../../shared/duration.ts'
 import { PROGRAM_NAME } from '../../../shared/messages/desktop/shell.ts'
 import type { Core } from '../../core/core.ts'
+import { killProcessAfter } from '../../core/lib/end-process.ts'
 import {
   type Updater,
   type Updates,

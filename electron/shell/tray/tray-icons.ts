@@ -10,9 +10,7 @@ export type StatusIcon = (typeof STATUS_ICONS)[number]
 export const statusIconImage = (icon: StatusIcon): Electron.NativeImage =>
   nativeImage.createFromPath(join(import.meta.dirname, 'tray-icons', `${icon}.png`))
 
-/**
- * The picture of an icon in the tray. macOS draws the shape alone, in the colour of its menu bar.
- */
+/** The picture of an icon in the tray. macOS draws the shape alone, in the colour of its menu bar. */
 export const trayImage = (
   icon: StatusIcon,
   platform: NodeJS.Platform = process.platform,
