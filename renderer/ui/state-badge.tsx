@@ -106,6 +106,14 @@ const renderBadge = (
   </span>
 )
 
+/** Px of the shape beside the word of a state. */
+export const SHAPE_WIDTH = 22
+const PAIR_WIDTH = 36
+
+/** Px of the shapes beside the word of a run's state. */
+export const shapeWidthOf = (label: RunLabel): number =>
+  RUN_BADGES[label].secondIcon === undefined ? SHAPE_WIDTH : PAIR_WIDTH
+
 export const toneOf = (job: JobSummary): Tone => RUN_BADGES[runLabel(job)].tone
 
 /** `ack`: somebody's note on the run's problem; its name and time are the tooltip. */

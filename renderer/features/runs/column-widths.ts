@@ -2,8 +2,9 @@
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { runStatus } from '../../../shared/run-status.ts'
-import { type RunLabel, proofLabel } from '../../../shared/state-labels.ts'
+import { proofLabel } from '../../../shared/state-labels.ts'
 import { widestOf } from '../../ui/grid/text-width.ts'
+import { shapeWidthOf } from '../../ui/state-badge.tsx'
 import type { LiveRun } from './live-progress-store.ts'
 import { timeText } from './run-cells.tsx'
 
@@ -14,10 +15,8 @@ const REASON_WIDTH = 300
 /** Px of a character of an instrument's ID, most of which are capitals. */
 const ID_CHARACTER = 8.5
 const MAX_ID_WIDTH = 150
-/** Px of one shape beside a state, and of two. */
-const SHAPE = 22
-const PAIR = 36
-const PAIRS: ReadonlySet<RunLabel> = new Set(['Changed since verified', 'Deletion due'])
+/** Px of who took note of a problem. */
+const NOTE_WIDTH = 90
 
 /** Px that each column needs. `ids`: of all instruments. */
 export const columnWidths = (
@@ -30,15 +29,18 @@ export const columnWidths = (
   const saysWhy = rows.some(
     (job, at) => (job.needsPerson && job.lastError !== null) || states[at]?.holder !== null,
   )
-  const words = (isPair: boolean): string[] =>
-    states.filter(({ label }) => isPair === PAIRS.has(label)).map(({ word }) => word)
   return {
     run: RUN_WIDTH,
     instrument: Math.min(
       MAX_ID_WIDTH,
       Math.ceil(Math.max(0, ...ids.map(({ length }) => length)) * ID_CHARACTER),
     ),
-    state: Math.max(widestOf(words(false), SHAPE), widestOf(words(true), PAIR)),
+    state: Math.max(
+      0,
+      ...states.map(({ label, word }, at) =>
+        widestOf([word], shapeWidthOf(label) + (rows[at]?.ack === null ? 0 : NOTE_WIDTH)),
+      ),
+    ),
     progress: saysWhy ? REASON_WIDTH : 0,
     left: widestOf(rows.map((job) => timeText(job, live.get(job.id), now))),
     proof: widestOf(rows.map(({ proof }) => (proof === 'none' ? '' : proofLabel(proof)))),
