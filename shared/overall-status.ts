@@ -41,7 +41,13 @@ export type OverallStatus =
       readonly sendMs: number | null
     }
   | { readonly kind: 'paused' }
-  | { readonly kind: 'silent'; readonly instrument: string; readonly words: string }
+  /** `overdue`: a run of it waits for the sign that it is finished; else no run comes. */
+  | {
+      readonly kind: 'silent'
+      readonly instrument: string
+      readonly words: string
+      readonly overdue: boolean
+    }
   /** Transfers in which nothing moves; `ms`: for how long, of the one that stalled first; `all`: no other is sent. */
   | {
       readonly kind: 'stalled'
@@ -142,8 +148,8 @@ export const overallStatusesOf = (
       .toSorted((a, b) => b.waiting - a.waiting),
     ...fillingDisks(facts),
     ...(overview.paused ? [{ kind: 'paused' as const }] : []),
-    ...forecasts.flatMap(({ instrument, words }): OverallStatus[] =>
-      words === null ? [] : [{ kind: 'silent', instrument, words }],
+    ...forecasts.flatMap(({ instrument, words, overdue = false }): OverallStatus[] =>
+      words === null ? [] : [{ kind: 'silent', instrument, words, overdue }],
     ),
     ...stalledTransfers(facts),
     ...(counts.active > 0 ? [{ kind: 'active' as const }] : []),

@@ -66,7 +66,12 @@ const chipText = (
     case 'paused':
       return chip(pauseText(overview, now))
     case 'silent':
-      return chip(CHIP_MESSAGES.silent(status.instrument), status.words)
+      return chip(
+        status.overdue
+          ? CHIP_MESSAGES.overdue(status.instrument)
+          : CHIP_MESSAGES.silent(status.instrument),
+        status.words,
+      )
     case 'stalled':
       return chip(CHIP_MESSAGES.stalled(status.runs, waited(status.ms)))
     case 'active':

@@ -104,6 +104,9 @@ export const CHIP_MESSAGES = messages('chip', {
     (instrument: string, at: number, now: number) => ({ instrument, at: timeOrDay(at, now) }),
   ),
   silent: template('{instrument} silent', (instrument: string) => ({ instrument })),
+  overdue: template('{instrument}: a run is not finished', (instrument: string) => ({
+    instrument,
+  })),
   stalled: template(
     '{n, plural, one {# run stalled {time}} other {# runs stalled {time}}}',
     (n: number, time: string) => ({ n, time }),

@@ -34,6 +34,8 @@ export const forecast = z.object({
   lastRunAt: epochMs.nullable(),
   /** The alarm as a sentence; null: there is none. */
   words: sentence.nullable(),
+  /** True where the alarm is about a run that waits for the sign that it is finished. */
+  overdue: z.boolean().optional(),
 })
 export type Forecast = z.infer<typeof forecast>
 

@@ -26,9 +26,10 @@ const runwayLine = ({ instrument, runway }: Forecast, now: number): string => {
 }
 
 const silenceLine = ({ instrument, silence, words }: Forecast): string => {
+  if (words !== null) return `${words}\n`
   if (silence === null) return `${instrument}: too little history for a silence alarm\n`
   const { silentMs, usualMs, longestMs } = silence
-  return `${words ?? `${instrument}: last run ${roughly(silentMs)} ago, usual ${roughly(usualMs)}, longest ${roughly(longestMs)}`}\n`
+  return `${instrument}: last run ${roughly(silentMs)} ago, usual ${roughly(usualMs)}, longest ${roughly(longestMs)}\n`
 }
 
 const forecastJson = (row: Forecast): unknown => ({
@@ -38,11 +39,11 @@ const forecastJson = (row: Forecast): unknown => ({
   lastRunAt: isoOrNull(row.lastRunAt),
 })
 
-/** Prints what the forecast says of every instrument; exit code 1 where one is silent. */
+/** Prints what the forecast says of every instrument; exit code 1 where one is silent, or a run of it is never finished. */
 export const showForecast = async (context: CommandContext): Promise<number> => {
   const { rows } = await context.core.handlers['forecast.get']({})
   const now = Date.now()
   const text = rows.flatMap((row) => [runwayLine(row, now), silenceLine(row)]).join('')
   await printResult(context, { instruments: rows.map(forecastJson) }, text)
-  return rows.some((row) => row.silence?.alarm === true) ? EXIT.needsPerson : EXIT.proven
+  return rows.some((row) => row.words !== null) ? EXIT.needsPerson : EXIT.proven
 }

@@ -101,7 +101,7 @@ describe('a run whose local data was deleted', () => {
         refused: [],
       })
       await expect(core.handlers['files.retry']({ jobId: id, files: 'attention' })).rejects.toThrow(
-        'retry is not possible',
+        'only the copy on the NAS is left. Nothing of it can be sent again now.',
       )
       await expect(
         core.handlers['files.exclude']({ jobId: id, files: { pattern: '*' }, by: 'x', note: '' }),

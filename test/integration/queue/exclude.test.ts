@@ -3,17 +3,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSy
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
-import {
-  type Lab,
-  act,
-  add,
-  afterPush,
-  filesOf,
-  get,
-  localNas,
-  makeLab,
-  work,
-} from '../../helpers/lab.ts'
+import { type Lab, act, add, filesOf, get, localNas, makeLab, work } from '../../helpers/lab.ts'
 import { HOSTILE } from '../../helpers/hostile.ts'
 import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
@@ -215,33 +205,6 @@ describe('excluding', () => {
     // a proven file that is excluded later leaves the manifest; its copy stays
     expect(manifest(folder)).not.toContain('tmp')
     expect(existsSync(join(nas, 'Run/x.tmp'))).toBe(true)
-  })
-
-  it('is previewed with the file that is gone, and with what has no problem; only what is not on the NAS is left to send', async () => {
-    const lab = makeLab()
-    const { instrument } = localNas(lab)
-    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'b.tif': 'bb', 'gone.tif': 'g' })
-    const rclone = lab.wrap('rclone', afterPush(`rm -f '${join(folder, 'gone.tif')}'`))
-    lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
-    const core = await lab.open()
-    const job = await work(core, folder)
-    expect(job.lastError?.reason).toBe('source_vanished')
-    const preview = (pattern: string) => core.handlers['files.match']({ jobId: job.id, pattern })
-    expect(await preview('/gone.tif')).toEqual({
-      files: 1,
-      bytes: 1,
-      paths: ['gone.tif'],
-      sound: { files: 0, bytes: 0 },
-    })
-    expect(await preview('*.tif')).toMatchObject({
-      files: 3,
-      bytes: 6,
-      sound: { files: 2, bytes: 5 },
-    })
-    // of a run that was looked through, what is proven is not left to send
-    await core.handlers['engine.pause']({ paused: true })
-    await act(core, job.id, 'retry')
-    expect(core.overview().bytesLeft).toBe(0)
   })
 
   it('names that cannot be proven lets a blocked run go on', async () => {

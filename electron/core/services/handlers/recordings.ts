@@ -10,11 +10,13 @@ import type { JobAccess } from '../runs/job-access.ts'
 import type { RunRecogniser } from '../runs/recognise-run.ts'
 import { type ForecastDeps, forecastInstruments } from '../watch/forecast-service.ts'
 import type { DiscoveryDeps } from '../watch/discover.ts'
+import { createOverdueRecordings } from '../watch/overdue-recordings.ts'
 import { inspectFolder } from '../watch/inspect-folder.ts'
 import { withRealRoots } from '../watch/territory.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
-interface RecordingsHandlerDeps extends ForecastDeps, Pick<RunRecogniser, 'recognise'> {
+interface RecordingsHandlerDeps
+  extends Omit<ForecastDeps, 'overdue'>, Pick<RunRecogniser, 'recognise'> {
   readonly discovery: DiscoveryDeps
   readonly findings: Pick<FindingStore, 'list' | 'needPerson'>
   readonly requireEngine: JobAccess['requireEngine']
@@ -26,27 +28,30 @@ interface RecordingsHandlerDeps extends ForecastDeps, Pick<RunRecogniser, 'recog
 
 export const recordingsHandlers = (
   deps: RecordingsHandlerDeps,
-): GroupHandlers<typeof recordingsMethods> => ({
-  'recordings.list': async () => {
-    const rows = deps.recordings()
-    return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
-  },
-  'recordings.finish': async ({ folder }) => {
-    deps.requireEngine()
-    const refusal = (await deps.watcher()?.finish(folder)) ?? null
-    if (refusal !== null) throw new Refusal('conflict', refusal)
-    return null
-  },
-  'folders.inspect': async ({ folders }) => {
-    const settings = await withRealRoots(deps.settings() ?? DEFAULT_SETTINGS)
-    const looks = { ...deps.discovery, recognise: deps.recognise }
-    return {
-      rows: await Promise.all(folders.map((folder) => inspectFolder(folder, settings, looks))),
-    }
-  },
-  'folders.findings': async () => ({
-    rows: deps.findings.list(PAGE_ROWS),
-    needPerson: deps.findings.needPerson(),
-  }),
-  'forecast.get': async () => ({ rows: await forecastInstruments(deps) }),
-})
+): GroupHandlers<typeof recordingsMethods> => {
+  const overdue = createOverdueRecordings(deps)
+  return {
+    'recordings.list': async () => {
+      const rows = deps.recordings()
+      return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
+    },
+    'recordings.finish': async ({ folder }) => {
+      deps.requireEngine()
+      const refusal = (await deps.watcher()?.finish(folder)) ?? null
+      if (refusal !== null) throw new Refusal('conflict', refusal)
+      return null
+    },
+    'folders.inspect': async ({ folders }) => {
+      const settings = await withRealRoots(deps.settings() ?? DEFAULT_SETTINGS)
+      const looks = { ...deps.discovery, recognise: deps.recognise }
+      return {
+        rows: await Promise.all(folders.map((folder) => inspectFolder(folder, settings, looks))),
+      }
+    },
+    'folders.findings': async () => ({
+      rows: deps.findings.list(PAGE_ROWS),
+      needPerson: deps.findings.needPerson(),
+    }),
+    'forecast.get': async () => ({ rows: await forecastInstruments({ ...deps, overdue }) }),
+  }
+}

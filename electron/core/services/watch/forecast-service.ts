@@ -8,6 +8,7 @@ import type { Instrument, Settings } from '../../domain/config.ts'
 import { SILENCE_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
 import type { FreeSpaceStore } from '../../queue/free-space-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
+import type { OverdueRecordings } from './overdue-recordings.ts'
 import type { WaitingStore } from '../../queue/waiting-store.ts'
 
 export interface ForecastDeps {
@@ -15,6 +16,7 @@ export interface ForecastDeps {
   readonly waiting: Pick<WaitingStore, 'bytesLeft'>
   readonly history: HistoryStore
   readonly freeSpace: Pick<FreeSpaceStore, 'past'>
+  readonly overdue: OverdueRecordings
   settings(): Settings | null
 }
 
@@ -25,8 +27,11 @@ const freeBytes = async (folder: string): Promise<number | null> => {
 }
 
 /** Days from two days on, else hours. */
-const roughDuration = (ms: number): string =>
-  ms >= 2 * DAY_MS ? `${Math.round(ms / DAY_MS)} days` : `${Math.round(ms / HOUR_MS)} h`
+const roughDuration = (ms: number): string => {
+  if (ms < 2 * DAY_MS) return `${Math.round(ms / HOUR_MS)} h`
+  const n = Math.round(ms / DAY_MS)
+  return msg`${n} days`
+}
 
 const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<Forecast> => {
   const now = deps.clock.now()
@@ -43,6 +48,7 @@ const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<
           sent: deps.history.sending([instrument.id], now - RATE_WINDOW_MS * 5),
         })
   const quiet = silence(now, arrivals)
+  const overdue = quiet?.alarm === true ? null : await deps.overdue.find(instrument)
   return {
     instrument: instrument.id,
     runway: diskRunway,
@@ -53,7 +59,10 @@ const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<
     words:
       quiet?.alarm === true
         ? msg`No new run from ${instrument.label} for ${roughDuration(quiet.silentMs)}, usual ${roughDuration(quiet.usualMs)}`
-        : null,
+        : overdue === null
+          ? null
+          : msg`${overdue.recording.run} of ${instrument.label} has waited for ${overdue.recording.waitsFor} for ${roughDuration(overdue.restMs)}`,
+    ...(overdue === null ? {} : { overdue: true }),
   }
 }
 

@@ -145,6 +145,23 @@ describe('the status strip', () => {
       'nas unreachable',
     ])
   })
+  it('tells an instrument whose run is never finished from one that is silent', () => {
+    const words = 'Run 7 of Confocal has waited for its sentinel file done.txt for 3 days'
+    const forecast = {
+      instrument: 'SEQ',
+      runway: null,
+      silence: null,
+      freeBytes: 1,
+      freePast: [],
+      lastRunAt: null,
+      words,
+      overdue: true,
+    }
+    const state = facts({ paused: true }, { forecasts: [forecast] })
+    expect(statusStripOf(state).chips).toMatchObject([
+      { text: 'SEQ: a run is not finished', title: words },
+    ])
+  })
   it('names pause, hold, disk, silence and fault beside 45 runs that need somebody, each with a link', () => {
     const state = facts(
       {
