@@ -49,8 +49,18 @@ export const startServing = async (
   ]
   const child = spawn(
     'rclone',
-    // what another program does in the folder is seen at once
-    ['serve', protocol, folder, '--addr', `127.0.0.1:${port}`, '--dir-cache-time=0s', ...auth],
+    [
+      'serve',
+      protocol,
+      folder,
+      '--addr',
+      `127.0.0.1:${port}`,
+      // what another program does in the folder is seen at once
+      '--dir-cache-time=0s',
+      // blocks that come out of order are waited for, also on a busy machine; after a second it would be `Illegal seek`
+      '--vfs-write-wait=1m',
+      ...auth,
+    ],
     {
       stdio: 'ignore',
     },

@@ -126,7 +126,7 @@ describe('the connection test', () => {
     ['rsync', 'rsync  version 3.1.3  protocol version 31', '3.1.3 is too old: rsync 3.2.3'],
     ['rsync', 'openrsync: protocol version 29', 'is openrsync'],
     ['rclone', 'rclone v1.53.3-DEV', '1.53.3 is too old: rclone 1.60'],
-  ])('refuses %s where it says %j', async (tool, version, words) => {
+  ] as const)('refuses %s where it says %j', async (tool, version, words) => {
     const ssh = tool === 'rsync' ? await viaSsh() : null
     const lab = ssh?.lab ?? makeLab()
     const instrument = ssh?.instrument ?? localNas(lab).instrument
