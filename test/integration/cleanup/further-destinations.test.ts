@@ -245,6 +245,26 @@ describe('destinations that are exchanged in the settings', () => {
     expect((await openOf(core, first)).verdict).toBe('safe')
   })
 
+  it('keep their runs under another name of the instrument too, also those that were not sent yet', async () => {
+    const { core, near, far, lab } = await proven()
+    await core.handlers['engine.pause']({ paused: true })
+    const waiting = await add(core, lab.run('SCOPE_01', 'Later', { 'a.tif': 'aaa' }))
+    await core.stop()
+    const config = readFileSync(lab.configFile, 'utf8')
+    writeFileSync(lab.configFile, config.replace('id: SCOPE_01', 'id: SCOPE_X'))
+    const next = await lab.open()
+    await next.handlers['engine.pause']({ paused: false })
+    await act(next, near, 'verify')
+    await next.idle()
+    expect(await jobsOf(next)).toMatchObject([
+      { id: near, route: 'SCOPE_X', state: 'verified', target: 'nas:raw/Run' },
+      { id: far, route: 'SCOPE_X/archive', state: 'verified' },
+      { id: waiting, route: 'SCOPE_X', state: 'verified', target: 'nas:raw/Later' },
+      { route: 'SCOPE_X/archive', state: 'verified' },
+    ])
+    expect((await openOf(next, near)).verdict).toBe('safe')
+  })
+
   it('to a place that another run has: the run waits for a person, who sends it beside that one', async () => {
     const { core, set, nas, lab, instrument } = await proven()
     await set('nas', [])
