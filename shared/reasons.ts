@@ -542,8 +542,7 @@ export const REASONS = {
       'Nothing was sent, and nothing on the NAS was changed. The files are still on this computer.',
     explanation:
       'By the settings as they are now, this run would go to a folder on the NAS that another run in the list has.',
-    remedy:
-      'Send this run beside the other one, or correct the destination of the instrument.',
+    remedy: 'Send this run beside the other one, or correct the destination of the instrument.',
     who: 'you',
     primary: 'send_beside',
   },
@@ -566,8 +565,9 @@ export const REASONS = {
     meaning:
       'One copy would stand for two. Nothing was sent by this one, and nothing will be deleted.',
     explanation:
-      'The place has the identity file of another destination of the instrument: by an alias, a mount, a mapped drive or a second name of the server.',
-    remedy: 'Correct one of the two destinations of the instrument, or remove it.',
+      'The place has the identity file of another destination of the instrument: by an alias, a mount, a mapped drive, a second name of the server, or because somebody copied the whole disk.',
+    remedy:
+      'Correct one of the two destinations of the instrument, or remove it. If one is a copy of the disk of the other, have its folder .exlab-sync deleted, and try again.',
     who: 'you',
     primary: 'open_settings',
   },

@@ -1,5 +1,5 @@
 // Preflight check of a due job: its instrument must still be in config.yaml, and no other run may
-// use its target folder.
+// use its target folder. A run whose destination has another path there goes to the new one.
 import { msg } from '../../../shared/language/msg.ts'
 import { TARGET_TAKEN } from '../../../shared/reasons.ts'
 import type { ChangeHub } from '../changes.ts'
@@ -9,8 +9,9 @@ import type { Route } from '../domain/routes.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { Transport } from '../transports/transport.ts'
+import { type NewPlaceDeps, giveNewPlace } from './new-place.ts'
 
-interface PreflightDeps {
+interface PreflightDeps extends NewPlaceDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
   readonly clock: Clock
@@ -60,6 +61,14 @@ export const preflight = (
     const message = msg`${target} is where ${other.folder} goes. Two runs never share a folder on the NAS.`
     return block(job, TARGET_TAKEN, message, deps)
   }
-  deps.jobs.patch(job, { target })
-  return { job: { ...job, target }, transport }
+  if (job.verifiedAt !== null) {
+    deps.jobs.patch(job, { target })
+    return { job: { ...job, target }, transport }
+  }
+  // what was sent so far lies at the former place: a check of the new one would find nothing and blame the NAS
+  const isSent = job.state === 'awaiting_verify'
+  if (isSent) deps.jobs.settle(job, 'resend', { dueAt: deps.clock.now() })
+  giveNewPlace(job.id, job.runPath, target, deps)
+  if (isSent) return null
+  return { job: deps.jobs.get(job.id) ?? job, transport }
 }

@@ -1,7 +1,8 @@
-// Keeps each job with the destination that it was added for, whatever order and names the destinations of an instrument have in the
-// settings (docs/spec.md 2b).
+// Keeps each job with the instrument and the destination that it was added for, whatever names and order the settings give to them
+// (docs/spec.md 2b).
 import { type Database, transaction } from '../db/database.ts'
 import { type Row, asNumber, asText } from '../db/row-values.ts'
+import { jsonList } from '../db/sql.ts'
 import { isAt } from './destination-store.ts'
 
 /** A destination of an instrument: its name, '' for the first, and the target of its own folder. */
@@ -68,6 +69,15 @@ export const createSlotStore = (db: Database) => {
     `SELECT id, slot, (SELECT p.slot FROM ${placed} WHERE ${isAt('jobs', 'p.target')} LIMIT 1) AS placed
      FROM jobs WHERE id = :lead OR lead = :lead ORDER BY id`,
   )
+  const orphans = db.prepare(
+    `SELECT DISTINCT coalesce(lead, id) AS lead, folder, owner FROM jobs,
+       (SELECT value ->> 'owner' AS owner, value ->> 'target' AS target FROM json_each(:places)) p
+     WHERE instrument NOT IN ${jsonList(':known')} AND ${isAt('jobs', 'p.target')} ORDER BY 1`,
+  )
+  const setInstrument = db.prepare(
+    `UPDATE jobs SET instrument = :owner WHERE (id = :lead OR lead = :lead) AND NOT EXISTS (SELECT 1 FROM jobs other
+       WHERE other.folder = jobs.folder AND other.instrument = :owner AND other.folder_reused_at IS NULL) RETURNING id`,
+  )
   // ExLab-Wizard's records name the run's first destination: they are written anew
   const setSlot = db.prepare('UPDATE jobs SET slot = ?, reported_state = NULL WHERE id = ?')
   const setLead = db.prepare('UPDATE jobs SET lead = nullif(:lead, id) WHERE id = :id')
@@ -89,6 +99,34 @@ export const createSlotStore = (db: Database) => {
   }
 
   return {
+    /**
+     * Gives runs of instruments that the settings do not name to the one instrument that has their place and their folder: it got
+     * another name. Answers the jobs. `places`: all destinations of all instruments; `holds`: whether a folder lies where that
+     * instrument records.
+     */
+    adopt(
+      places: readonly { readonly owner: string; readonly target: string }[],
+      holds: (owner: string, folder: string) => boolean,
+    ): number[] {
+      const known = [...new Set(places.map(({ owner }) => owner))]
+      const args = { ':places': JSON.stringify(places), ':known': JSON.stringify(known) }
+      const owners = new Map<number, Set<string>>()
+      for (const row of orphans.all(args)) {
+        const [lead, owner] = [asNumber(row, 'lead'), asText(row, 'owner')]
+        if (!holds(owner, asText(row, 'folder'))) continue
+        owners.set(lead, (owners.get(lead) ?? new Set()).add(owner))
+      }
+      return transaction(db, () =>
+        [...owners].flatMap(([lead, [owner, ...others]]) =>
+          owner === undefined || others.length > 0
+            ? []
+            : setInstrument
+                .all({ ':owner': owner, ':lead': lead })
+                .map((row) => asNumber(row, 'id')),
+        ),
+      )
+    },
+
     /**
      * Gives each job of an instrument the name of the destination at which its place is. Answers the jobs that changed. `places`: all
      * destinations of the instrument.

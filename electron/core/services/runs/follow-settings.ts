@@ -1,11 +1,14 @@
-// Brings the jobs along after the settings were read: each keeps to the destination that it was added for, runs that waited for their
-// settings go on, and ExLab-Wizard is told anew where other destinations are required (docs/spec.md 2b, 10).
+// Brings the jobs along after the settings were read: each keeps to the instrument and the destination that it was added for, runs that
+// waited for their settings go on, and ExLab-Wizard is told anew where other destinations are required (docs/spec.md 2b, 10).
+import { sep } from 'node:path'
 import { TARGET_TAKEN } from '../../../../shared/reasons.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
-import { routesOf } from '../../domain/routes.ts'
+import { liesBelow } from '../../domain/folder-path.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import { textKey } from '../../domain/text-key.ts'
+import { realPathOf } from '../../lib/real-path.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { FlagStore } from '../../queue/persistent-flags.ts'
 import type { SlotStore } from '../../queue/slot-store.ts'
@@ -15,7 +18,7 @@ import { requiredSlots } from '../../wizard/wizard-status.ts'
 
 interface FollowSettingsDeps {
   readonly jobs: Pick<JobStore, 'unblock'>
-  readonly slots: Pick<SlotStore, 'follow'>
+  readonly slots: Pick<SlotStore, 'adopt' | 'follow'>
   readonly reportedStates: Pick<ReportedStateStore, 'forgetProven'>
   readonly flags: FlagStore
   readonly changes: Pick<ChangeHub, 'jobTouched'>
@@ -34,16 +37,31 @@ const requiredKey = (settings: Settings): number => {
     : textKey(JSON.stringify(several.map(({ id }) => [id, requiredSlots(id, settings)])))
 }
 
+/** Whether a folder lies where an instrument records. Its real path is asked for last: a share may not answer. */
+const recordsIn =
+  (settings: Settings) =>
+  (id: string, folder: string): boolean => {
+    const root = settings.instruments.find((one) => one.id === id)?.localRoot
+    const isWindows = sep === '\\'
+    return (
+      root !== undefined &&
+      (liesBelow(folder, root, isWindows) || liesBelow(folder, realPathOf(root), isWindows))
+    )
+  }
+
 /** `settings` null: none could be read. */
 export const followSettings = (settings: Settings | null, deps: FollowSettingsDeps): void => {
   const touched = new Set<number>()
   if (settings !== null) {
-    for (const instrument of settings.instruments) {
-      const places = routesOf(instrument).map(({ slot, destination }) => ({
-        slot,
-        target: deps.transportFor(destination, settings).target(''),
-      }))
-      for (const id of deps.slots.follow(instrument.id, places)) touched.add(id)
+    const places = allRoutes(settings).map(({ instrumentId: owner, slot, destination }) => ({
+      owner,
+      slot,
+      target: deps.transportFor(destination, settings).target(''),
+    }))
+    for (const id of deps.slots.adopt(places, recordsIn(settings))) touched.add(id)
+    for (const { id: owner } of settings.instruments) {
+      const own = places.filter((place) => place.owner === owner)
+      for (const id of deps.slots.follow(owner, own)) touched.add(id)
     }
     const required = requiredKey(settings)
     if (required !== deps.flags.get('required_by')) {

@@ -5,7 +5,6 @@ import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
 import { firstFree } from '../../domain/run-path.ts'
-import { type Database, transaction } from '../../db/database.ts'
 import { Refusal } from '../../errors.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -13,10 +12,10 @@ import type { PlaceStore } from '../../queue/place-store.ts'
 import type { Transport } from '../../transports/transport.ts'
 import type { JobAccess } from './job-access.ts'
 import { NEW_SERIES } from '../../domain/retry.ts'
+import { giveNewPlace } from '../../engine/new-place.ts'
 import { routeWith } from '../../domain/routes.ts'
 
 interface BesideDeps extends JobAccess {
-  readonly db: Database
   readonly jobs: JobStore
   readonly places: PlaceStore
   readonly files: Pick<FileStore, 'moveAll'>
@@ -49,14 +48,8 @@ export const createSendBeside =
     const inner = isInside ? job.runPath.slice(job.runPath.split('/', 1).join('').length) : ''
     const outer = job.runPath.slice(0, job.runPath.length - inner.length)
     const runPath = `${firstFree(outer, (path) => isFree(`${path}${inner}`))}${inner}`
-    transaction(deps.db, () => {
-      deps.places.move(job.id, runPath, target(runPath))
-      jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: deps.clock.now(), ack: null })
-    })
+    jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: deps.clock.now(), ack: null })
     // what a comparison with the other run found is void
-    deps.files.moveAll(job.id, `state NOT IN ('skipped','excluded','vanished')`, 'pending', null)
-    jobs.bumpRevision(job.id)
-    deps.changes.filesTouched(job.id)
-    deps.changes.jobTouched(job.id)
+    giveNewPlace(job.id, runPath, target(runPath), deps)
     engine.wake()
   }

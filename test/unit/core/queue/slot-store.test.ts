@@ -34,7 +34,13 @@ const setUp = () => {
     )
   const of = (...ids: readonly number[]) =>
     ids.map((id) => [jobs.get(id)?.slot, jobs.get(id)?.lead])
-  return { db, jobs, slots, folders: createFolderStore(db), add, follow, of }
+  /** `places`: instruments by the targets of their destinations; each records in `/acq`, unless it is another disk's. */
+  const adopt = (places: readonly (readonly [string, string])[]) =>
+    slots.adopt(
+      places.map(([owner, target]) => ({ owner, target })),
+      (owner) => owner !== 'elsewhere',
+    )
+  return { db, jobs, slots, adopt, folders: createFolderStore(db), add, follow, of }
 }
 
 it('a further destination that goes by another name keeps its jobs', () => {
@@ -122,4 +128,56 @@ it('a destination that is gone gives its name to the one that has it now', () =>
   const moved = add('nas:raw', undefined, { run: 'Run 2' })
   expect(follow({ '': 'nas:other' })).toEqual([])
   expect(of(moved)).toEqual([['', moved]])
+})
+
+it('an instrument that got another name keeps its runs, where nobody else could have them', () => {
+  const { jobs, add, adopt, follow, of } = setUp()
+  const lead = add('nas:raw')
+  const far = add('second:raw', { slot: 'far', lead })
+  const gone = add('third:raw', { slot: 'gone', lead })
+  const elsewhere = add('other:raw', undefined, { run: 'Run 2' })
+  const named = add('nas:raw', undefined, { run: 'Run 3', instrument: 'C' })
+  const owner = (...ids: readonly number[]) => ids.map((id) => jobs.get(id)?.instrument)
+  // two instruments could have sent it, one records elsewhere, one sends elsewhere
+  expect(
+    adopt([
+      ['B', 'nas:raw'],
+      ['C', 'nas:raw'],
+    ]),
+  ).toEqual([])
+  expect(
+    adopt([
+      ['elsewhere', 'nas:raw'],
+      ['B', 'nas:new'],
+    ]),
+  ).toEqual([])
+  expect(
+    adopt([
+      ['A', 'nas:new'],
+      ['B', 'nas:raw'],
+      ['C', 'x:'],
+    ]),
+  ).toEqual([])
+  expect(
+    adopt([
+      ['B', 'nas:raw'],
+      ['B', 'second:raw'],
+      ['C', 'x:'],
+    ]),
+  ).toEqual([lead, far, gone])
+  expect(owner(lead, far, gone, elsewhere, named)).toEqual(['B', 'B', 'B', 'A', 'C'])
+  expect(follow({ '': 'nas:raw', far: 'second:raw' }, 'B')).toEqual([])
+  expect(of(lead, far)).toEqual([
+    ['', lead],
+    ['far', lead],
+  ])
+  // its folder is another job's by now
+  const again = add('nas:raw', undefined, { instrument: 'D' })
+  expect(
+    adopt([
+      ['B', 'nas:raw'],
+      ['C', 'x:'],
+    ]),
+  ).toEqual([])
+  expect(owner(again)).toEqual(['D'])
 })

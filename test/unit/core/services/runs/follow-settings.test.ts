@@ -22,7 +22,10 @@ const setUp = () => {
           return [7]
         },
       },
-      slots: { follow: (_instrument, places) => places.map((_, index) => index + 1) },
+      slots: {
+        adopt: () => [9],
+        follow: (_instrument, places) => places.map((_, index) => index + 1),
+      },
       reportedStates: { forgetProven: () => void (done.told += 1) },
       flags: {
         get: (name) => flags.get(name) ?? 0,
@@ -56,5 +59,5 @@ it('lets runs go on that waited for their settings, and shows what changed', () 
   const { done, read } = setUp()
   read(settingsOf(['archive', true]))
   expect(done.unblocked).toEqual(['instrument_unknown', 'target_taken'])
-  expect(done.touched).toEqual([1, 2, 7])
+  expect(done.touched).toEqual([9, 1, 2, 7])
 })
