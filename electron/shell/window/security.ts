@@ -81,7 +81,7 @@ export const serveApp = (session: Session, root: string, ready: Promise<void>): 
 /** Forbids navigation, webviews and new windows for every web contents, ours included, and what Chromium would fetch by itself. */
 export const denyEverythingElse = (): void => {
   app.on('session-created', (session) => {
-    // `spellcheck: false` of a window does not keep Chromium from fetching dictionaries from its makers (electron/electron#22995);
+    // `spellcheck: false` of a window does not keep Chromium from fetching dictionaries from its makers;
     // now, before it has looked whether they are there
     session.setSpellCheckerLanguages([])
   })
