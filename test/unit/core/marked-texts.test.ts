@@ -12,7 +12,7 @@ import {
 
 /** What stays English: SQL, scripts for other computers, words of tools, logs, receipts, texts for IT, files of other programs. */
 const OTHERS =
-  /\/(?:migrations|classify|receipts)\/|\/(?:letter|explain|support-bundle|backends|heartbeat|remote-script|remote-sha256|remote-commands|shell-lists|verify-by-stream|trial-file|conf-format|destination-file|receipt-key-file|name-folds|reserved-names|report-status|json-text|creation-record|wizard-log|delete-files|refusal-log|dispatch|host|sql|row-values|numbers)\.ts$/
+  /\/(?:migrations|classify|receipts)\/|\/(?:letter|explain|support-bundle|connection-facts|backends|heartbeat|remote-script|remote-sha256|remote-commands|shell-lists|verify-by-stream|trial-file|conf-format|destination-file|receipt-key-file|name-folds|reserved-names|report-status|json-text|creation-record|wizard-log|delete-files|refusal-log|dispatch|host|sql|row-values|numbers)\.ts$/
 
 /** Calls whose words nobody is shown: logs and bugs. */
 const INSIDE =
