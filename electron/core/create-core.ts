@@ -13,6 +13,7 @@ import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Settings } from './domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
 import { LANE_SIZES } from './domain/lanes.ts'
+import { lackedBy } from './engine/cleanup/cleanup-facts.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
@@ -128,6 +129,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
     keepsReport: stillHasStatus,
+    lacks: (job: Job): number => lackedBy(job, stores),
     transportFor,
     logFile,
     onBug,

@@ -72,6 +72,8 @@ export interface EngineDeps {
   reportToWizard(job: Job, status: SyncStatus): Promise<ReportResult>
   /** Whether ExLab-Wizard's records of a run still have a status that was written. */
   keepsReport(folder: string, status: SyncStatus): Promise<boolean>
+  /** Files of the run's first job that a further one has no proof of. */
+  lacks(job: Job): number
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   heldBecause(route: string): string | null

@@ -23,6 +23,8 @@ interface StatusSyncDeps {
   readonly clock: Clock
   wizard(folder: string): Promise<WizardView>
   readonly activity: Pick<ActivityStore, 'noticed'>
+  /** Files of the run's first job that a further one has no proof of. */
+  lacks(job: Job): number
   /** Writes a status into the records of a run. */
   reportToWizard(job: Job, status: SyncStatus): Promise<ReportResult>
   /** Whether the records of a run still have a status that was written. */
@@ -80,7 +82,8 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
     const others = deps.folders
       .jobsOfRun(lead.id)
       .flatMap((id) => (id === lead.id ? [] : (jobs.get(id) ?? [])))
-    return runStatus(lead, others, requiredSlots(lead.instrument, deps.settings()))
+      .map((job) => ({ ...job, lacks: deps.lacks(job) }))
+    return runStatus({ ...lead, lacks: 0 }, others, requiredSlots(lead.instrument, deps.settings()))
   }
 
   const report = async (changed: Job): Promise<void> => {

@@ -27,6 +27,8 @@ interface ReportedState {
   readonly verifiedAt: number | null
   /** Name of the destination within its instrument; '': the first. */
   readonly slot: string
+  /** Files of the run's first job that this one has no proof of: it left them out, or did not get them yet. */
+  readonly lacks: number
 }
 
 /**
@@ -63,7 +65,8 @@ export const runStatus = (
   const status = isRecheck(first) ? null : syncStatusOf(first)
   if (status !== 'synced') return status
   const needed = required.map((slot) => [first, ...others].find((one) => one.slot === slot))
-  if (needed.some((job) => job === undefined || !(isRecheck(job) || isProvenState(job.state))))
-    return 'pending'
+  const holds = (job: ReportedState | undefined): boolean =>
+    job !== undefined && job.lacks === 0 && (isRecheck(job) || isProvenState(job.state))
+  if (!needed.every(holds)) return 'pending'
   return needed.some((job) => job !== undefined && isRecheck(job)) ? null : status
 }

@@ -99,7 +99,10 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
  * Files that the first job of the run would delete and that a further one has no proof of: it left them out, or did not get them
  * yet.
  */
-const lackedBy = (job: Job, { files, exclusions }: FactsDeps): number => {
+export const lackedBy = (
+  job: Job,
+  { files, exclusions }: Pick<FactsDeps, 'files' | 'exclusions'>,
+): number => {
   if (job.lead === job.id) return 0
   const [first, own] = [files.counts(job.lead).byState, files.counts(job.id).byState]
   const fewer = (first.verified ?? 0) - (own.verified ?? 0) - (own.cleaned ?? 0)

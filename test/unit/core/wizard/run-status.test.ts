@@ -8,6 +8,7 @@ const job = (state: JobState, slot = '', verifiedAt: number | null = null) => ({
   state,
   slot,
   verifiedAt,
+  lacks: 0,
   lastError: null,
 })
 const proven = job('verified', '', 1)
@@ -21,6 +22,8 @@ it('is `synced` only once every required destination holds the run', () => {
   expect(status(job('verified', 'other'))).toBe('pending')
   expect(status(job('verified', 'archive'))).toBe('synced')
   expect(status(job('cleaned', 'archive'), job('failed', 'optional'))).toBe('synced')
+  // what it left out would be deleted here
+  expect(status({ ...job('verified', 'archive'), lacks: 1 })).toBe('pending')
   // another NAS is the first destination now, and the run was never sent there
   const former = job('verified', 'former', 1)
   expect(runStatus(former, [job('verified', 'archive')], ['', 'archive'])).toBe('pending')

@@ -26,6 +26,7 @@ const setUp = (results: readonly ReportResult[]) => {
     jobs: { get: () => queue.job } as unknown as JobStore,
     folders: { jobsOfRun: () => [1] },
     settings: () => null,
+    lacks: () => 0,
     reportedStates: {
       unreported: (except) => (queue.isReported || except.length > 0 ? [] : [queue.job]),
       blockedByWizard: () => [],
