@@ -7,7 +7,7 @@ import { addFolders, useAddRuns } from '../features/runs/add-runs-store.ts'
 import { Modal } from '../ui/modal.tsx'
 import { useApp } from '../state/app-store.ts'
 import { pathForFile } from '../state/bridge.ts'
-import { notify, useNotice } from '../state/notice-store.ts'
+import { holdNotice, notify, releaseNotice, useNotice } from '../state/notice-store.ts'
 
 export const NoticeBox = (): ReactElement | null => {
   const notice = useNotice((state) => state.notice)
@@ -18,6 +18,10 @@ export const NoticeBox = (): ReactElement | null => {
     <div
       className={`notice ${isProblem ? 'tone-danger' : 'tone-info'}`}
       role={isProblem ? 'alert' : 'status'}
+      onPointerEnter={holdNotice}
+      onPointerLeave={releaseNotice}
+      onFocus={holdNotice}
+      onBlur={releaseNotice}
     >
       <header>
         <Icon size={17} aria-hidden color="var(--icon)" />
