@@ -28,6 +28,14 @@ const LONG = [
   'integration/app/originals-watch',
   'integration/transports/damaged-copies',
   'integration/transports/both-rclones',
+  'integration/transports/early-reading',
+  'integration/cleanup/proof-withdrawn',
+  'integration/queue/folded-runs',
+  'integration/app/hostile-runs',
+  'integration/cleanup/cleanup-histories',
+  'integration/place/servers',
+  'integration/app/watching-crash',
+  'integration/app/shell-path',
 ]
 
 class LongFilesFirst extends BaseSequencer {

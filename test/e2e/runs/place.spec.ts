@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addRuns, runRow, test } from '../support/app.ts'
+import { addRuns, callCore, runRow, test } from '../support/app.ts'
 import { cardOf, showNeedsYou, unfold } from '../support/cause-card-expectations.ts'
 
 test('a place that holds another run is a card, and the run is sent beside it', async ({
@@ -37,6 +37,39 @@ test('a place that holds another run is a card, and the run is sent beside it', 
   await page.getByRole('button', { name: /^All/ }).first().click()
   await expect(runRow(page, 'Run 1')).toContainText('Verified')
   expect(readFileSync(join(nas, 'Run 1/a.tif'), 'utf8')).toBe('theirs')
+})
+
+test('by changed settings the place of another run in the list is a card, and the run is sent beside it', async ({
+  lab,
+  start,
+}) => {
+  const { nas, instrument } = localNas(lab)
+  const apart = instrument.transport.map((line) =>
+    line.replace(/^rclone_remote_path: .*/, 'rclone_remote_path: apart'),
+  )
+  mkdirSync(join(nas, '../apart'))
+  lab.configure([instrument, { ...instrument, id: 'SCOPE_02', transport: apart }])
+  const { page } = await start()
+  await addRuns(page, [
+    lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' }),
+    lab.run('SCOPE_02', 'Run 1', { 'b.tif': 'b' }),
+  ])
+  await page.getByRole('button', { name: /^All/ }).first().click()
+  const rows = runRow(page, 'Run 1')
+  await expect(rows.filter({ hasText: 'Verified' })).toHaveCount(2)
+  lab.configure([instrument, { ...instrument, id: 'SCOPE_02' }])
+  await callCore(page, 'config.reload', {})
+  await rows.filter({ hasText: 'SCOPE_02' }).click()
+  await page.getByRole('banner').getByRole('button', { name: 'Verify now' }).click()
+  await showNeedsYou(page)
+  const card = cardOf(page, 'target_taken')
+  await expect(card).toContainText('Another run has the place of this one on the NAS')
+  await expect(card).toContainText('Send this run beside the other one')
+  await card.getByRole('button', { name: 'Send it beside as “Run 1 (2)”' }).click()
+  await expect.poll(() => existsSync(join(nas, 'Run 1 (2)/b.tif'))).toBe(true)
+  await page.getByRole('button', { name: /^All/ }).first().click()
+  await expect(rows.filter({ hasText: 'Verified' })).toHaveCount(2)
+  expect(readFileSync(join(nas, 'Run 1/a.tif'), 'utf8')).toBe('a')
 })
 
 test('a destination folder that is not there is made on request, and what waits is sent', async ({

@@ -55,6 +55,7 @@ const MADE: readonly Reason[] = [
   'run_folder_link',
   'records_unsafe',
   'only_copy_unproven',
+  'target_taken',
   'destination_changed',
   'destination_missing',
   'destination_unfit',

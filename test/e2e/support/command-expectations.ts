@@ -52,8 +52,13 @@ const opens =
     return () => expect.poll(async () => (await opened(app)).join()).toMatch(path)
   }
 
+/** Waits until no run is sent or checked: rows keep their places then. */
+const nothingActive = (page: Page): Promise<void> =>
+  expect(lists(page).getByRole('button', { name: /^Active/ })).toHaveText('Active')
+
 const choose = async (page: Page, run: string): Promise<void> => {
   await page.keyboard.press('Control+5')
+  await nothingActive(page)
   await runRow(page, run).click()
 }
 
@@ -94,8 +99,6 @@ const attempted =
   (run: string): Expected =>
   async ({ page }) => {
     await holdAll(page, false)
-    // earlier attempts have ended
-    await expect(lists(page).getByRole('button', { name: /^Active/ })).toHaveText('Active')
     await choose(page, run)
     await openTab(page, 'History')
     const rows = page.getByRole('tabpanel').getByRole('row')

@@ -98,6 +98,9 @@ const printed = async (
     out: async (text: string) => {
       out += text
     },
+    err: (text: string) => {
+      out += text
+    },
     cwd: '/',
   } as unknown as CommandContext['io'] // the commands below use no more of it
   try {
