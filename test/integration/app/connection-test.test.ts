@@ -1,7 +1,9 @@
 // The connection test of a destination: the outcome of each step, skipped steps after a failed one, nothing left on the NAS.
+import { createServer, request as ask } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ConnectionTestReport } from '../../../shared/model/reports.ts'
 import { localNas, makeLab } from '../../helpers/lab.ts'
 import { serveFolder } from '../../helpers/serve.ts'
@@ -10,6 +12,29 @@ import { makeSshLab } from '../../helpers/ssh-lab.ts'
 const outcomes = (report: ConnectionTestReport): Record<string, string> =>
   Object.fromEntries(report.steps.map((step) => [step.id, step.outcome]))
 const step = (report: ConnectionTestReport, id: string) => report.steps.find((one) => one.id === id)
+
+/** Stands before a WebDAV server, and says once that the folder of a sample is locked, as servers do for a moment; answers its port. */
+const lockOnce = async (port: number): Promise<number> => {
+  let isFree = false
+  const server = createServer((request, response) => {
+    const { method, url = '', headers } = request
+    if (!isFree && method === 'PUT' && url.includes('noise')) {
+      isFree = true
+      request.resume()
+      response.writeHead(423).end()
+      return
+    }
+    const onward = ask({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers)
+      answer.pipe(response)
+    })
+    onward.on('error', () => response.destroy())
+    request.pipe(onward)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return (server.address() as AddressInfo).port
+}
 
 const viaSsh = () => makeSshLab({ nasName: "nas it's" })
 
@@ -76,6 +101,22 @@ describe('the connection test', () => {
     })
     expect(step(report, 'remote')?.message).toContain('rclone has no remote named gone')
     expect(report.proof).toBe('none')
+  })
+
+  it('asks again where a server locks the folder of the sample for a moment', async () => {
+    const lab = makeLab()
+    const served = join(lab.dir, 'served')
+    mkdirSync(join(served, 'raw'), { recursive: true })
+    const port = await lockOnce(await serveFolder('webdav', served))
+    const { instrument } = localNas(lab)
+    writeFileSync(
+      join(lab.dir, 'rclone.conf'),
+      `[nas]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\n`,
+    )
+    lab.configure([instrument])
+    const core = await lab.open()
+    const report = await core.handlers['destinations.test']({ instrumentId: 'SCOPE_01' })
+    expect(step(report, 'speed')).toMatchObject({ outcome: 'passed' })
   })
 
   it('asks an rclone server by name, port, clock and speed, and tells a server that is down from a refusal', async () => {

@@ -260,8 +260,10 @@ export const rcloneTestPlan = (
     speedStep(
       probe,
       (runner, folder) => {
-        const argv = ['copy', '--ignore-checksum', ...common, '--', localFolder(folder)]
-        return runner.run(rclone(...argv, remotePath('speed')))
+        // files go beside each other, as in a push: a server that locks their folder for a moment is asked again, as often
+        const options = ['--ignore-checksum', ...common, '--low-level-retries=3']
+        const places = [localFolder(folder), remotePath('speed')]
+        return runner.run(rclone('copy', ...options, '--', ...places))
       },
       () => free,
     ),
