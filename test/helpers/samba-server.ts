@@ -1,6 +1,6 @@
 // A Samba server on loopback with its own configuration, state and high port, for tests and the bench.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { freePort, untilListening } from '../../build/demo/sshd.ts'
@@ -16,6 +16,15 @@ export interface SambaServer {
   /** Section `[nas]` of an rclone.conf, whose root lists the one share, `data`. */
   readonly rcloneConf: string
   stop(): Promise<void>
+}
+
+/** Ends a process that may have ended meanwhile. */
+const endProcess = (pid: number): void => {
+  try {
+    if (pid > 1) process.kill(pid)
+  } catch {
+    // it has ended
+  }
 }
 
 /**
@@ -82,6 +91,9 @@ export const serveSamba = async (
   const stop = async (): Promise<void> => {
     if (ended === null) child.kill('SIGTERM')
     await closed
+    // the program that lists shares is one of its own, which smbd starts when it is asked and does not end
+    const lister = join(state, 'samba-dcerpcd.pid')
+    if (existsSync(lister)) endProcess(Number(readFileSync(lister, 'utf8')))
   }
   await untilListening(port, () => ended)
   const obscured = execFileSync('rclone', ['obscure', PASSWORD], { encoding: 'utf8' }).trim()
