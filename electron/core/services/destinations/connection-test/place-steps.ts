@@ -30,6 +30,7 @@ const ask = async <T>(question: Promise<T>): Promise<T> => {
     if (!(error instanceof TransportError)) throw error
     throw new StepFailed(
       error.stderr === '' ? `${error.message}.` : `${error.message}. ${error.stderr}`,
+      error.reason,
     )
   }
 }

@@ -16,7 +16,7 @@ import { msg } from '../../../../../shared/language/msg.ts'
 import { withheldVariables } from '../../../process/environment.ts'
 
 /** Size of the file of random bytes. */
-const NOISE_BYTES = 1 << 20
+export const NOISE_BYTES = 1 << 20
 
 /** Size of each file of a larger sample. */
 const PART_BYTES = 8 << 20
@@ -113,13 +113,4 @@ export const withheldText = (
       ? msg`Not passed on, since such variables change what the program does: ${what}. What it needs stands in config.yaml and in the rclone.conf that is named there.`
       : msg`Not passed on, since such variables change what the program does: ${what}. What it needs stands in config.yaml and in ssh's configuration.`
   return ` ${words}`
-}
-
-/** Free space as a sentence, in bytes; `total`: the size of the storage, or of what this account may use. */
-export const freeSpaceText = (free: number, total: number | null = null): string => {
-  const sized = (bytes: number): string =>
-    bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`
-  return total === null || total < free
-    ? msg`${sized(free)} are free.`
-    : msg`${sized(free)} of ${sized(total)} are free.`
 }
