@@ -8,6 +8,7 @@ import { routeWith } from '../../domain/routes.ts'
 import { testedDigest } from '../../destinations/tested-digest.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import {
+  SCOPES_OF_SIGN_IN,
   destinationKey,
   holdKeys,
   routesTo,
@@ -106,8 +107,8 @@ export const createHoldService = (deps: {
       const now = settings()
       if (to === null || now === null || !hasReached(report) || deps.engine === null) return
       deps.contacts.note(route, testedDigest(to, now), report.at)
-      const { host, account } = holdKeys(to)
-      deps.engine.holds.lift(({ key }) => key === host || key === account)
+      const all = holdKeys(to)
+      deps.engine.holds.lift(({ key }) => SCOPES_OF_SIGN_IN.some((scope) => all[scope] === key))
       deps.engine.holds.worked(to, [])
       deps.engine.wake()
     },
