@@ -16,7 +16,7 @@ import { type Pass, applyDigests, markMissing, settleRows } from './compare-dige
 import { createCopyFaults } from './copy-faults.ts'
 import { failureOf, walkFailure } from '../failure-message.ts'
 import type { PublishReceiptKey } from '../publish-receipt-key.ts'
-import { sendManifest } from './manifest.ts'
+import { type ManifestDeps, sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from '../outcome.ts'
 import { pairUnlisted } from './pair-names.ts'
 import { refuseOwnCopy, refuseTwin, unansweredOutcome } from '../place-outcome.ts'
@@ -41,7 +41,7 @@ export interface VerifyDeps extends AttemptStores {
   readonly maxStreamBytes: number
 }
 
-interface VerifyRunDeps extends VerifyDeps {
+interface VerifyRunDeps extends VerifyDeps, Omit<ManifestDeps, keyof VerifyDeps> {
   readonly publishReceiptKey: PublishReceiptKey
 }
 
@@ -223,9 +223,7 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyRunDeps): P
     // writing the manifest would create a run folder that is gone
     const { folder, folderReusedAt } = context.job
     if (folderReusedAt !== null || !existsSync(folder)) return outcome
-    const { job } = context
-    const first = deps.jobs.get(job.lead) ?? job
-    const note = await sendManifest(context, deps.files, first, outcome.proof, deps.clock.now())
+    const note = await sendManifest(context, outcome.proof, deps)
     return { ...outcome, note }
   } finally {
     await publishing

@@ -29,7 +29,7 @@ const sized = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`
 
 /** What is so of the space: a count of bytes is no room where a file was refused, and none is too little. Throws StepFailed. */
-export const roomFinding = ({ free, total }: Room, { isFull, hasWritten }: Seen): Finding => {
+const roomFinding = ({ free, total }: Room, { isFull, hasWritten }: Seen): Finding => {
   const { remedy } = REASONS.remote_disk_full
   const isTooLittle = free < NOISE_BYTES
   if (isFull && !isTooLittle)
