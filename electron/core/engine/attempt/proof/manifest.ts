@@ -1,8 +1,6 @@
 // Writes the manifest of a proven run, .exlab-wizard/checksums.sha256, in the GNU format that `sha256sum -c` accepts, and sends it
 // along, with ExLab-Wizard's records as they are once the proof is reported (docs/spec.md 5, 10, docs/ux.md D18).
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { realpath, rm } from 'node:fs/promises'
 import { msg } from '../../../../../shared/language/msg.ts'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import { RECORDS_UNSAFE, REASONS } from '../../../../../shared/reasons.ts'
@@ -13,6 +11,7 @@ import { manifestLine } from '../../../files/folds/manifest-text.ts'
 import type { Job } from '../../../queue/job-row.ts'
 import { readPieces } from '../../../lib/guarded-reading.ts'
 import { removeGuarded, writeWhole } from '../../../lib/guarded-writing.ts'
+import { makeTempFolder } from '../../../lib/temp-folder.ts'
 import { UnsafePath } from '../../../lib/guarded-folder.ts'
 import { RECORDS_FOLDER } from '../../../wizard/records-folder.ts'
 import { makeRecords, recordsFault, withRecords } from '../../../wizard/run-records.ts'
@@ -102,7 +101,7 @@ const pushAsOnNas = async (
   records: Records,
   files: FileStore | null,
 ): Promise<boolean> => {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'exlab-sync-manifest-'))
+  const folder = await realpath(makeTempFolder('exlab-sync-manifest-'))
   try {
     if (files !== null) await writeManifest(folder, withNasNames(files.proven(copy.job.id)))
     await makeRecords(folder, async (made) => {

@@ -5,7 +5,7 @@ import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RcloneDestination } from '../../../domain/config.ts'
 import { headlineOf } from '../../../../../shared/reasons.ts'
 import { commandLine } from '../../../lib/shell-quote.ts'
-import { proxyOf } from '../../../transports/local-causes.ts'
+import { proxyTo } from '../../../transports/proxy.ts'
 import type { RcloneConfig } from '../../../transports/rclone/remote-chain.ts'
 import { readConfig } from '../../../transports/rclone/sftp-host-keys.ts'
 import {
@@ -85,7 +85,7 @@ export const rcloneTestPlan = (
       throw error instanceof TransportError ? new StepFailed(`${error.message}.`) : error
     }))
   const storages = async () => storagesBelow(d.remote, await config(), isWindows)
-  const servers = async () => addressesOf(await storages(), proxyOf(deps.env))
+  const servers = async () => addressesOf(await storages(), (url) => proxyTo(url, deps.env))
 
   const marker = {
     destination: d,

@@ -34,18 +34,19 @@ const roomFinding = ({ free, total }: Room, { isFull, hasWritten }: Seen): Findi
   const isTooLittle = free < NOISE_BYTES
   if (isFull && !isTooLittle)
     throw new StepFailed(
-      msg`${sized(free)} are free by the count of the NAS, but it had no room for a test file: a quota or the number of files is used up. ${remedy}`,
+      `${msg`${sized(free)} are free by the count of the NAS, but it had no room for a test file: a quota or the number of files is used up.`} ${remedy}`,
     )
   if (free === 0 && hasWritten)
     return skipped(
       msg`It says that nothing is free, but a test file could be written: it can't tell.`,
     )
-  if (isTooLittle)
-    throw new StepFailed(
+  if (isTooLittle) {
+    const words =
       free === 0
-        ? msg`Nothing is free: no file fits there. ${remedy}`
-        : msg`Only ${Math.ceil(free / 1_000)} kB are free: runs do not fit there. ${remedy}`,
-    )
+        ? msg`Nothing is free: no file fits there.`
+        : msg`Only ${Math.ceil(free / 1_000)} kB are free: runs do not fit there.`
+    throw new StepFailed(`${words} ${remedy}`)
+  }
   return passed(
     total === null || total < free
       ? msg`${sized(free)} are free.`
