@@ -10,7 +10,7 @@ import {
   runLabelName,
 } from '../../../shared/state-labels.ts'
 import { runStatus } from '../../../shared/run-status.ts'
-import type { Core, Glance } from '../../core/core.ts'
+import type { Glance, ListCore } from '../../core/core.ts'
 import {
   type CommandContext,
   type RunNames,
@@ -54,6 +54,8 @@ const jobRow = (job: JobSummary, turn: Turn | undefined): string[] => [
   problemText(job, turn),
 ]
 
+type StatusContext = CommandContext<ListCore>
+
 interface StatusOptions {
   /** null: every run. */
   readonly names: RunNames | null
@@ -93,7 +95,7 @@ const restText = (atRest: Glance['atRest']): string => {
     : `${total} more ${total === 1 ? 'is' : 'are'} at rest: ${words}. List them with: exlab-sync status --all\n`
 }
 
-const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
+const filesOf = (core: ListCore, jobId: number): AsyncGenerator<FileRow> =>
   pages((offset, limit) =>
     core.handlers['files.page']({ jobId, view: 'all', search: '', offset, limit }),
   )
@@ -106,7 +108,7 @@ const fileLine = (file: FileRow, job: JobSummary): string => {
 
 /** One run as JSON; its files are streamed, so that a million of them are never in memory at once. */
 const writeJobJson = async (
-  context: CommandContext,
+  context: StatusContext,
   job: JobSummary,
   turn: Turn | undefined,
   withFiles: boolean,
@@ -141,7 +143,7 @@ const inState = (state: string | null): ((job: JobSummary) => boolean) => {
  * then nothing is called proven.
  */
 const exitCodeOfAll = (
-  { configFault }: CommandContext,
+  { configFault }: StatusContext,
   jobs: readonly JobSummary[],
   recordings: number,
   findings: number,
@@ -153,7 +155,7 @@ const exitCodeOfAll = (
 
 /** Prints the runs in the wanted state; the exit code is that of all runs, or of the one that was named. */
 export const showStatus = async (
-  context: CommandContext,
+  context: StatusContext,
   options: StatusOptions,
 ): Promise<number> => {
   const { core, io, json } = context
