@@ -1,8 +1,9 @@
-// Keeps V8's compiled code of the command line for its next start, in a folder that no other account can write.
-import { lstatSync } from 'node:fs'
-import * as nodeModule from 'node:module'
-import { dirname, isAbsolute, join } from 'node:path'
-import { makePrivateFolder } from '../core/lib/private-files.ts'
+// Loads the program of the command line as V8 compiled it at an earlier start, from a folder that no other account can write.
+import { lstatSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, isAbsolute, join } from 'node:path'
+import { Script } from 'node:vm'
+import { makePrivateFolder, writePrivately } from '../core/lib/private-files.ts'
 
 /** What decides whether others can change what is in a folder; `uid`: of its owner. */
 interface FolderRights {
@@ -42,18 +43,101 @@ const cacheFolder = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string 
   return isAbsolute(caches) ? join(caches, 'exlab-sync', 'compiled') : null
 }
 
-/**
- * From now on modules are loaded as V8 compiled them at an earlier start. Nothing is kept where that can't be done safely: on
- * Windows, whose rights Node does not tell, and with a Node that has no such cache.
- */
-export const keepCompiledCode = (): void => {
+/** The folder for compiled code of this account; null: nothing is kept, because that can't be done safely. */
+const safeFolder = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | null => {
+  // Windows has no owner and rights of a folder that Node tells
   const uid = process.getuid?.()
-  const folder = cacheFolder(process.env, process.platform)
-  if (uid === undefined || folder === null || !('enableCompileCache' in nodeModule)) return
+  const folder = cacheFolder(env, platform)
+  if (uid === undefined || folder === null) return null
   try {
     makePrivateFolder(folder)
-    if (isOnlyOurs(folder, uid, lstatSync)) nodeModule.enableCompileCache(folder)
+    return isOnlyOurs(folder, uid, lstatSync) ? folder : null
   } catch {
     // a home that is read-only or absent: every start compiles
+    return null
   }
+}
+
+/** Bytes of the length of the compiled code, at the end of a kept file. */
+const LENGTH_BYTES = 4
+
+/** What was kept of a source; null: nothing, or it was another source: V8 itself compares no more than the length. */
+const keptCode = (file: string, source: Buffer): Buffer | null => {
+  try {
+    const kept = readFileSync(file)
+    const end = kept.length - LENGTH_BYTES
+    const length = kept.readUInt32LE(end)
+    return kept.subarray(length, end).equals(source) ? kept.subarray(0, length) : null
+  } catch {
+    return null
+  }
+}
+
+/** The code first, because V8 copies what does not begin at a multiple of eight. */
+const keep = (file: string, source: Buffer, code: Buffer): void => {
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt32LE(code.length)
+  writePrivately(file, Buffer.concat([code, source, length]))
+}
+
+/** A file of the program. */
+interface Loaded {
+  readonly source: Buffer
+  readonly script: Script
+  readonly exports: unknown
+}
+
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {', '\n})'] as const
+
+/**
+ * Loads a file of the built program, and what it loads of the files beside it, as V8 compiled them at an earlier start. A start
+ * that had to compile one of them keeps them all as they are when it ends: with the functions that it called, which V8 compiles
+ * at their first call.
+ */
+export const loadCompiled = (
+  file: string,
+  env = process.env,
+  platform = process.platform,
+): unknown => {
+  const plain = createRequire(file)
+  const folder = safeFolder(env, platform)
+  if (folder === null) return plain(file)
+  const main = dirname(file)
+  const loaded = new Map<string, Loaded>()
+  let isKept = true
+  const load = (name: string): unknown => {
+    const before = loaded.get(name)
+    if (before !== undefined) return before.exports
+    const path = join(main, name)
+    const source = readFileSync(path)
+    const code = keptCode(join(folder, name), source)
+    const script = new Script(WRAPPER.join(source.toString()), {
+      filename: path,
+      ...(code === null ? {} : { cachedData: code }),
+    })
+    if (code === null || script.cachedDataRejected === true) isKept = false
+    const module = { exports: {} as unknown }
+    // before it runs: what it loads may load it
+    loaded.set(name, {
+      source,
+      script,
+      get exports() {
+        return module.exports
+      },
+    })
+    script.runInThisContext().call(module.exports, module.exports, required, module, path, main)
+    return module.exports
+  }
+  const required = (name: string): unknown =>
+    name.startsWith('./') && name.endsWith('.cjs') ? load(basename(name)) : plain(name)
+  process.on('exit', () => {
+    if (isKept) return
+    try {
+      for (const [name, { source, script }] of loaded)
+        keep(join(folder, name), source, script.createCachedData())
+    } catch {
+      // a full disk: the next start compiles, too
+    }
+  })
+  return load(basename(file))
 }

@@ -16,8 +16,8 @@ import {
   openDatabaseToRead,
   openDatabase,
   openSqlite,
-  toCoreUnavailable,
 } from './database.ts'
+import { toCoreUnavailable } from './storage-errors.ts'
 import { type Opening, lookAtOpening, markOpening, wasOpened } from './opening-mark.ts'
 
 /** Backups that are retained, at most. */

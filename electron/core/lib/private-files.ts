@@ -1,5 +1,4 @@
 // Makes folders and files that only their owner can read: names of files and patients stand in them.
-import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -76,13 +75,13 @@ export const writeForFolder = (file: string, text: string): void => {
 }
 
 /** Writes a file for its owner alone, in one step; its folder is made. Throws the system's error. */
-export const writePrivately = (file: string, text: string): void => {
+export const writePrivately = (file: string, content: string | Uint8Array): void => {
   makePrivateFolder(dirname(file))
-  const part = `${file}.${randomBytes(12).toString('hex')}.tmp`
+  const part = `${file}.${crypto.randomUUID()}.tmp`
   try {
     const fd = openSync(part, 'wx', FILE_MODE)
     try {
-      writeSync(fd, text)
+      writeFileSync(fd, content)
       fsyncSync(fd)
     } finally {
       closeSync(fd)

@@ -85,7 +85,7 @@ export const createReadingFolding = (
   ): Promise<string | null> => {
     const fold = isLoaded(id) ? null : folds.of(id)
     if (fold === null) return null
-    const { ManifestGone, unfoldRun } = await import('./unfold-run.ts')
+    const { ManifestGone, unfoldRun } = await import('./unfold-to-read.ts')
     try {
       await unfoldRun(path, fold, (rows) => memory().unfolded.restoreRows(id, rows), copy)
       loaded.add(id)
@@ -103,7 +103,7 @@ export const createReadingFolding = (
         return gone === null ? { result: await work() } : { gone }
       },
       isAsFolded: async (job, signal) =>
-        (await import('./fold-run.ts')).isAsFolded(job, deps, signal),
+        (await import('./unfold-to-read.ts')).isAsFolded(job, deps, signal),
     },
     stores: {
       files: routed(deps.files, () => memory().files, isLoaded),
