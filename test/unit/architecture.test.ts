@@ -122,7 +122,7 @@ const PACKAGES: readonly (readonly [RegExp, RegExp, string])[] = [
 
 /** Files of `shared` that are schemas: the window takes types from them, never values. */
 const SCHEMAS = /^shared\/(?:contract|model)\//
-const PLAIN = /^shared\/(?:contract\/channels|model\/(?:result|file-states))\.ts$/
+const PLAIN = /^shared\/(?:contract\/channels|model\/(?:result|file-states|states))\.ts$/
 
 /** What is wrong with an import, in words; null: nothing. */
 const faultOf = ({

@@ -1,6 +1,7 @@
 // `status`: prints the runs, or one, with its files on request, and what else must be known before all is called proven. Of many runs
 // at rest only the newest are read and printed, the others are counted. JSON has every run and is streamed.
-import { type FileRow, JOB_STATES, type JobSummary } from '../../../shared/model/model.ts'
+import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
+import { JOB_STATES } from '../../../shared/model/states.ts'
 import {
   RUN_LABELS,
   fileLabelKey,
