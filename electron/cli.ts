@@ -12,9 +12,9 @@ process.on('SIGUSR1', () => undefined)
 const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)
 
-const program = loadCompiled(
-  join(import.meta.dirname, 'cli-program.cjs'),
-) as typeof import('./cli/cli-program.ts') // built from it
+const { exports, keep } = loadCompiled(join(import.meta.dirname, 'cli-program.cjs'))
+const program = exports as typeof import('./cli/cli-program.ts') // the file is built from it
+process.on('exit', () => keep(program.writePrivately))
 
 void program
   .runProgram({ version: about.version, bundledTools: packed ? tools : null })

@@ -3,6 +3,8 @@ import '../configure-zod.ts'
 import { processIo } from './process-io.ts'
 import { runCli } from './run-cli.ts'
 
+export { writePrivately } from '../core/lib/private-files.ts'
+
 /** What cli.ts knows of itself: version of the program, and the folder with the package's own programs, null: none. */
 type About = Parameters<typeof processIo>[0]
 

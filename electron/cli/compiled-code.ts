@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { Script } from 'node:vm'
-import { makePrivateFolder, writePrivately } from '../core/lib/private-files.ts'
+import { makePrivateFolder } from '../core/lib/private-folder.ts'
 
 /** What decides whether others can change what is in a folder; `uid`: of its owner. */
 interface FolderRights {
@@ -73,71 +73,70 @@ const keptCode = (file: string, source: Buffer): Buffer | null => {
   }
 }
 
-/** The code first, because V8 copies what does not begin at a multiple of eight. */
-const keep = (file: string, source: Buffer, code: Buffer): void => {
+/** What is kept of a source. The code is first, because V8 copies what does not begin at a multiple of eight. */
+const toKeep = (source: Buffer, code: Buffer): Uint8Array => {
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeUInt32LE(code.length)
-  writePrivately(file, Buffer.concat([code, source, length]))
+  return Buffer.concat([code, source, length])
 }
 
 /** A file of the program. */
 interface Loaded {
   readonly source: Buffer
   readonly script: Script
+  readonly module: { exports: unknown }
+}
+
+/** A program that was loaded. */
+interface Program {
   readonly exports: unknown
+  /**
+   * Keeps what V8 compiled, where this start had to compile a file: all of them as they are now, with the functions that were
+   * called, which V8 compiles at their first call. `write`: writes a file for its owner alone, in one step.
+   */
+  keep(write: (file: string, content: Uint8Array) => void): void
 }
 
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {', '\n})'] as const
 
-/**
- * Loads a file of the built program, and what it loads of the files beside it, as V8 compiled them at an earlier start. A start
- * that had to compile one of them keeps them all as they are when it ends: with the functions that it called, which V8 compiles
- * at their first call.
- */
+/** Loads a file of the built program, and what it loads of the files beside it, as V8 compiled them at an earlier start. */
 export const loadCompiled = (
   file: string,
-  env = process.env,
-  platform = process.platform,
-): unknown => {
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): Program => {
   const plain = createRequire(file)
   const folder = safeFolder(env, platform)
-  if (folder === null) return plain(file)
+  if (folder === null) return { exports: plain(file), keep: () => undefined }
   const main = dirname(file)
   const loaded = new Map<string, Loaded>()
   let isKept = true
   const load = (name: string): unknown => {
     const before = loaded.get(name)
-    if (before !== undefined) return before.exports
+    if (before !== undefined) return before.module.exports
     const path = join(main, name)
     const source = readFileSync(path)
-    const code = keptCode(join(folder, name), source)
-    const script = new Script(WRAPPER.join(source.toString()), {
-      filename: path,
-      ...(code === null ? {} : { cachedData: code }),
-    })
-    if (code === null || script.cachedDataRejected === true) isKept = false
-    const module = { exports: {} as unknown }
+    const cachedData = keptCode(join(folder, name), source) ?? undefined
+    const script = new Script(WRAPPER.join(source.toString()), { filename: path, cachedData })
+    if (cachedData === undefined || script.cachedDataRejected === true) isKept = false
+    const module = { exports: {} }
     // before it runs: what it loads may load it
-    loaded.set(name, {
-      source,
-      script,
-      get exports() {
-        return module.exports
-      },
-    })
+    loaded.set(name, { source, script, module })
     script.runInThisContext().call(module.exports, module.exports, required, module, path, main)
     return module.exports
   }
   const required = (name: string): unknown =>
     name.startsWith('./') && name.endsWith('.cjs') ? load(basename(name)) : plain(name)
-  process.on('exit', () => {
-    if (isKept) return
-    try {
-      for (const [name, { source, script }] of loaded)
-        keep(join(folder, name), source, script.createCachedData())
-    } catch {
-      // a full disk: the next start compiles, too
-    }
-  })
-  return load(basename(file))
+  return {
+    exports: load(basename(file)),
+    keep(write) {
+      if (isKept) return
+      try {
+        for (const [name, { source, script }] of loaded)
+          write(join(folder, name), toKeep(source, script.createCachedData()))
+      } catch {
+        // a full disk: the next start compiles, too
+      }
+    },
+  }
 }
