@@ -33,7 +33,7 @@ export default defineConfig({
           boot: at('electron/boot.ts'),
           main: at('electron/main.ts'),
           cli: at('electron/cli.ts'),
-          'cli-program': at('electron/cli/cli-program.ts'),
+          'cli-program': at('electron/cli-program.ts'),
           'copy-worker': at('electron/core/db/copy-worker.ts'),
           'hash-worker': at('electron/core/engine/hashing/hash-worker.ts'),
           'manifest-worker': at('electron/core/services/watch/manifest-worker.ts'),

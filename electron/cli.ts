@@ -13,8 +13,8 @@ const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)
 
 const { exports, keep } = loadCompiled(join(import.meta.dirname, 'cli-program.cjs'))
-const program = exports as typeof import('./cli/cli-program.ts') // the file is built from it
-process.on('exit', () => keep(program.writePrivately))
+const program = exports as typeof import('./cli-program.ts') // the file is built from it
+process.on('exit', keep)
 
 void program
   .runProgram({ version: about.version, bundledTools: packed ? tools : null })

@@ -1,5 +1,5 @@
 // Loads the program of the command line as V8 compiled it at an earlier start, from a folder that no other account can write.
-import { lstatSync, readFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { Script } from 'node:vm'
@@ -43,12 +43,21 @@ const cacheFolder = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string 
   return isAbsolute(caches) ? join(caches, 'exlab-sync', 'compiled') : null
 }
 
-/** The folder for compiled code of this account; null: nothing is kept, because that can't be done safely. */
-const safeFolder = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | null => {
+/** Longest part of a program's path that names its folder. */
+const NAME_LENGTH = 100
+
+/** The folder for the compiled code of the program in `main`; null: nothing is kept, because that can't be done safely. */
+const safeFolder = (
+  main: string,
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+): string | null => {
   // Windows has no owner and rights of a folder that Node tells
   const uid = process.getuid?.()
-  const folder = cacheFolder(env, platform)
-  if (uid === undefined || folder === null) return null
+  const caches = cacheFolder(env, platform)
+  if (uid === undefined || caches === null) return null
+  // two programs with one name only compile more often: what is kept is compared with the source
+  const folder = join(caches, main.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-NAME_LENGTH))
   try {
     makePrivateFolder(folder)
     return isOnlyOurs(folder, uid, lstatSync) ? folder : null
@@ -73,11 +82,16 @@ const keptCode = (file: string, source: Buffer): Buffer | null => {
   }
 }
 
-/** What is kept of a source. The code is first, because V8 copies what does not begin at a multiple of eight. */
-const toKeep = (source: Buffer, code: Buffer): Uint8Array => {
+/**
+ * Keeps what was compiled of a source. The code is first, because V8 copies what does not begin at a multiple of eight; the length
+ * is last, so that a file that was cut off is not taken.
+ */
+const keepCode = (file: string, source: Buffer, code: Buffer): void => {
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeUInt32LE(code.length)
-  return Buffer.concat([code, source, length])
+  const part = `${file}.${process.pid}.tmp`
+  writeFileSync(part, Buffer.concat([code, source, length]), { mode: 0o600, flag: 'wx' })
+  renameSync(part, file)
 }
 
 /** A file of the program. */
@@ -92,9 +106,9 @@ interface Program {
   readonly exports: unknown
   /**
    * Keeps what V8 compiled, where this start had to compile a file: all of them as they are now, with the functions that were
-   * called, which V8 compiles at their first call. `write`: writes a file for its owner alone, in one step.
+   * called, which V8 compiles at their first call.
    */
-  keep(write: (file: string, content: Uint8Array) => void): void
+  keep(): void
 }
 
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {', '\n})'] as const
@@ -106,9 +120,9 @@ export const loadCompiled = (
   platform: NodeJS.Platform = process.platform,
 ): Program => {
   const plain = createRequire(file)
-  const folder = safeFolder(env, platform)
-  if (folder === null) return { exports: plain(file), keep: () => undefined }
   const main = dirname(file)
+  const folder = safeFolder(main, env, platform)
+  if (folder === null) return { exports: plain(file), keep: () => undefined }
   const loaded = new Map<string, Loaded>()
   let isKept = true
   const load = (name: string): unknown => {
@@ -129,11 +143,11 @@ export const loadCompiled = (
     name.startsWith('./') && name.endsWith('.cjs') ? load(basename(name)) : plain(name)
   return {
     exports: load(basename(file)),
-    keep(write) {
+    keep() {
       if (isKept) return
       try {
         for (const [name, { source, script }] of loaded)
-          write(join(folder, name), toKeep(source, script.createCachedData()))
+          keepCode(join(folder, name), source, script.createCachedData())
       } catch {
         // a full disk: the next start compiles, too
       }

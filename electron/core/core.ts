@@ -52,7 +52,7 @@ export interface Glance {
 }
 
 /** What is wrong with a data folder as it was opened. */
-export interface OpeningFaults {
+interface OpeningFaults {
   /** What had to be done to open the queue, as a sentence; null: nothing. */
   readonly queue: string | null
   /** Says that others can look into the data folder; null: they can't. */

@@ -15,7 +15,7 @@ import type { JobSummaries } from './job-summaries.ts'
 import type { QueueControls } from './queue-controls.ts'
 import type { FileNameSearch } from './search-file-names.ts'
 
-export interface ListFactsDeps extends Pick<JobSummaries, 'heldBy'> {
+interface ListFactsDeps extends Pick<JobSummaries, 'heldBy'> {
   readonly clock: Clock
   readonly changes: Pick<ChangeHub, 'live'>
   readonly controls: Pick<QueueControls, 'paused'>
