@@ -29,7 +29,7 @@ import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { followSettings } from './services/runs/follow-settings.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
-import { createRunMeasurer } from './services/runs/queue-forecast.ts'
+import { createRunMeasurer } from './services/runs/run-measurer.ts'
 import { heldBecause } from './services/destinations/held-because.ts'
 import { findTool } from './services/destinations/tools-service.ts'
 import { damageReport } from './services/support/damage-report.ts'
@@ -159,6 +159,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       })
     : null
   const chosen = createChosenFiles()
+  const rights = rightsWarning(dataDir)
+  const openingReport =
+    opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted()))
   const service = createSyncService({
     ...base,
     config,
@@ -168,8 +171,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     controls,
     recordAction: openAuditLog(logsFolder, clock),
     warning: () => warning,
-    rightsWarning: rightsWarning(dataDir),
-    openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
+    rightsWarning: rights,
+    openingReport,
     about: { version: options.version, dataDir, configFile: options.configFile },
     wizardConfigFile: wizardConfigFile(process.platform, env, homedir()),
     watcher: () => watcher,
@@ -256,6 +259,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     exportActivity: (query, form) => refusals.pieces(service.exportActivity(query, form)),
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
+    openingFaults: () => ({ queue: openingReport, rights, settings: config.problems() }),
     settings: () => config.current() ?? DEFAULT_SETTINGS,
     async describeProgram(tool, path) {
       const deps = toolDeps(config.current() ?? DEFAULT_SETTINGS)

@@ -1,5 +1,6 @@
 // Stores verify passes, and the decision and progress of the cleanup of a run's local data.
-import { type ProofLevel, proofLevel } from '../../../shared/model/model.ts'
+import type { ProofLevel } from '../../../shared/model/model.ts'
+import { proofLevel } from '../../../shared/model/stored.ts'
 import { type CleanupCondition, cleanupCondition } from '../../../shared/model/reports.ts'
 import * as z from 'zod'
 import type { Moment } from '../domain/clock.ts'
