@@ -7,9 +7,12 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { TransportEvent } from '../../transports/transport.ts'
 import type { AttemptProgress } from './attempt-progress.ts'
 
-/** A batch is written this long after its first event, or when it has this many. */
-const FLUSH_MS = 40
-const FLUSH_EVENTS = 500
+/**
+ * A batch is written this long after its first event, or when it has this many. Whoever reads the change hub has it written at
+ * once, so that nobody waits for the time.
+ */
+const FLUSH_MS = 500
+const FLUSH_EVENTS = 2_000
 
 export interface FileEvents {
   onEvent(event: TransportEvent): void
