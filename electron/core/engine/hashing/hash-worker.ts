@@ -104,7 +104,7 @@ const hashFile = (
     const startedAt = Date.now()
     const before = fstatSync(fd)
     const length = bytesPerRead(before.size, direct)
-    const read = (): number => speed.read(() => readSync(file, buffer, 0, length))
+    const read = (): number => speed.read(() => readSync(file, buffer, 0, length, null))
     if (!before.isFile()) return { error: 'CHANGED', message: msg`it is no longer a file` }
     if (refusesLinks && isElsewhere(fd, path))
       return { error: 'CHANGED', message: msg`it is reached through a link` }
