@@ -3,7 +3,7 @@
 import type { DestinationHold } from './model/hold.ts'
 import type { Overview } from './model/overview.ts'
 import type { LiveProgress } from './model/progress.ts'
-import type { Forecast } from './model/reports.ts'
+import type { DiskHelp, Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'
 import { stalledFor } from './movement.ts'
 
@@ -39,6 +39,8 @@ export type OverallStatus =
       readonly fullAt: number
       readonly waitingBytes: number
       readonly sendMs: number | null
+      /** What helps best now; null: nothing does. */
+      readonly help: DiskHelp | null
     }
   | { readonly kind: 'paused' }
   /** `overdue`: a run of it waits for the sign that it is finished; else no run comes. */
@@ -75,7 +77,7 @@ export const waitingFor = (
 /** The data disks that will be full within `runwayMs`, the first one first. */
 const fillingDisks = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus[] =>
   forecasts
-    .flatMap(({ instrument, runway }) =>
+    .flatMap(({ instrument, runway, helps }) =>
       runway === null || runway.fullAt === null
         ? []
         : [
@@ -85,6 +87,7 @@ const fillingDisks = ({ forecasts, now, runwayMs }: OverallStatusFacts): Overall
               fullAt: runway.fullAt,
               waitingBytes: runway.waitingBytes,
               sendMs: runway.sendMs,
+              help: helps?.[0] ?? null,
             },
           ],
     )

@@ -6,6 +6,23 @@ import { sentence } from './sentence.ts'
 
 const epochMs = z.number().int()
 
+const runsAndBytes = { runs: z.int(), bytes: z.int() }
+
+/** What helps a filling data disk now; `runs` and `bytes` are those of the instrument. */
+export const diskHelp = z.discriminatedUnion('kind', [
+  /** Runs that are safe to delete, which a cleanup frees. */
+  z.object({ kind: z.literal('free'), ...runsAndBytes }),
+  /** Runs that are safe to delete by a person, since cleanup is switched off. */
+  z.object({ kind: z.literal('delete'), ...runsAndBytes }),
+  /** Runs that only need a check of both sides. */
+  z.object({ kind: z.literal('check'), ...runsAndBytes }),
+  /** Everything is paused. */
+  z.object({ kind: z.literal('resume') }),
+  /** A limit slows sending; `mbps`: which. */
+  z.object({ kind: z.literal('unlimit'), mbps: z.number() }),
+])
+export type DiskHelp = z.infer<typeof diskHelp>
+
 /** Disk runway and silence alarm of an instrument with the numbers behind them; null where there is too little history. */
 export const forecast = z.object({
   instrument: z.string(),
@@ -36,6 +53,8 @@ export const forecast = z.object({
   words: sentence.nullable(),
   /** True where the alarm is about a run that waits for the sign that it is finished. */
   overdue: z.boolean().optional(),
+  /** What helps now, the best first; left out where the disk is not full within a day. */
+  helps: z.array(diskHelp).optional(),
 })
 export type Forecast = z.infer<typeof forecast>
 

@@ -218,7 +218,12 @@ export const createSyncService = (services: ServiceDeps) => {
     ...destinationsHandlers({ ...deps, tests }),
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, about: { dataDir: deps.ownFolder }, tools }),
-    ...recordingsHandlers({ ...deps, ...recogniser }),
+    ...recordingsHandlers({
+      ...deps,
+      ...recogniser,
+      ...summaries,
+      space: () => cleanup.space.whole(false),
+    }),
     ...runsHandlers({
       ...deps,
       ...queue,

@@ -30,6 +30,7 @@ import {
 import { openConfig, openLogs } from '../../state/app-store.ts'
 import { setPaused } from '../../state/engine-commands.ts'
 import type { Tone } from '../../ui/state-badge.tsx'
+import { helpAction } from '../destinations/disk-helps.tsx'
 import { resumeDestination } from '../destinations/destinations-store.ts'
 import { ETA_AFTER_MS, type LiveRun } from '../runs/live-progress-store.ts'
 import { goTo, setView } from '../runs/runs-store.ts'
@@ -165,10 +166,13 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
                 timeLeft(status.sendMs / 1_000),
               )
             : '',
-        action: {
-          label: STATUS_STRIP_MESSAGES.show,
-          run: () => goTo({ kind: 'instrument', id: status.instrument }),
-        },
+        action:
+          status.help === null
+            ? {
+                label: STATUS_STRIP_MESSAGES.show,
+                run: () => goTo({ kind: 'instrument', id: status.instrument }),
+              }
+            : helpAction(status.help, status.instrument),
       }
     case 'paused':
       return {
