@@ -51,15 +51,15 @@ export const helpLabel = (help: DiskHelp): string => {
   }
 }
 
-/** What is so, as a sentence. */
-export const helpWords = (help: DiskHelp): string => {
+/** What is so, as a sentence with sizes as `size` writes them. */
+export const helpWords = (help: DiskHelp, size = bytes): string => {
   switch (help.kind) {
     case 'free':
-      return DISK_HELP_MESSAGES.freeWords(bytes(help.bytes), help.runs)
+      return DISK_HELP_MESSAGES.freeWords(size(help.bytes), help.runs)
     case 'delete':
-      return DISK_HELP_MESSAGES.deleteWords(bytes(help.bytes), help.runs)
+      return DISK_HELP_MESSAGES.deleteWords(size(help.bytes), help.runs)
     case 'check':
-      return DISK_HELP_MESSAGES.checkWords(bytes(help.bytes), help.runs)
+      return DISK_HELP_MESSAGES.checkWords(size(help.bytes), help.runs)
     case 'resume':
       return DISK_HELP_MESSAGES.resumeWords
     case 'unlimit':

@@ -195,6 +195,17 @@ export const spaceReport = z.object({
 })
 export type SpaceReport = z.infer<typeof spaceReport>
 
+/** What a retry would send: so many files of so many, of which `verified` are proven. */
+export const retryPreview = z.object({
+  files: z.int(),
+  of: z.int(),
+  verified: z.int(),
+  bytes: z.int(),
+  /** At the measured speed of the destination; null: none is known. */
+  seconds: z.number().nullable(),
+})
+export type RetryPreview = z.infer<typeof retryPreview>
+
 /** One step of the connection test (docs/ux.md D11). */
 export const connectionTestStep = z.object({
   id: z.string(),

@@ -46,7 +46,7 @@ const helpLines = ({ instrument, helps = [] }: Forecast): string =>
   helps
     .map((help) => {
       const command = COMMANDS[help.kind]
-      return `${instrument}: ${helpWords(help)}${command === '' ? '' : ` ${command}`}\n`
+      return `${instrument}: ${helpWords(help, bytesText)}${command === '' ? '' : ` ${command}`}\n`
     })
     .join('')
 

@@ -60,6 +60,7 @@ import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueOrder } from './runs/queue-order.ts'
 import { createQueueForecast } from './runs/queue-forecast.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
+import { createRetryPreview } from './runs/retry-preview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
 import { createRunRecogniser } from './runs/recognise-run.ts'
 import { createSupportBundle } from './support/support-bundle.ts'
@@ -171,6 +172,7 @@ export const createSyncService = (services: ServiceDeps) => {
     storageOutage: () => engine?.storageOutage() ?? null,
   })
   const actions = createJobActions({ ...deps, summary, order: createQueueOrder(deps) })
+  const retryPreviews = createRetryPreview({ ...deps, forecast })
   const locator = createLocator({ ...deps, actions })
   const sendBeside = createSendBeside(deps)
   const recogniser = createRunRecogniser(deps)
@@ -235,8 +237,14 @@ export const createSyncService = (services: ServiceDeps) => {
       cleanup,
       lacking: createLackingRuns(deps),
       fileNames,
+      retryPreviews,
     }),
-    ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
+    ...filesHandlers({
+      ...deps,
+      actions,
+      retryPreviews,
+      exclusionsService: createExclusionsService(deps),
+    }),
     ...logsHandlers({ ...deps, locations }),
   }
 

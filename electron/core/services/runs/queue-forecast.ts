@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { type LaneSizes, hasLanes, isLong } from '../../domain/lanes.ts'
 import { type DestinationQueue, estimateQueue } from '../../domain/queue-estimate.ts'
-import { destinationKey } from '../../domain/hold-scope.ts'
+import { destinationKey, routesTo } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
 import { measureFolder } from '../../engine/scan/walk.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
@@ -29,6 +29,8 @@ const RECENT_PUSHES = 10
 
 export interface QueueForecast {
   estimate(): Output<'queue.estimate'>
+  /** Bytes per second at a destination, by its key: of what is sent there now, else of the last pushes; null: none is known. */
+  speedAt(key: string): number | null
   /** Bytes that are not on a NAS yet: what waits, and the rest of what is being sent. */
   bytesLeft(): number
 }
@@ -44,25 +46,34 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
       ),
     )
 
+  const idsAt = (key: string): string[] => routesTo(key, deps.settings()).map(({ id }) => id)
+
+  const speedOf = (
+    ids: readonly string[],
+    sending: readonly { readonly id: number }[],
+    now: number,
+  ): number | null => {
+    const live = deps.changes.live()
+    const speed = sending.reduce((sum, run) => {
+      const one = live.get(run.id)
+      return sum + (one?.phase === 'sending' ? (speedNow(one, now) ?? 0) : 0)
+    }, 0)
+    if (speed > 0) return speed
+    const recent = deps.history.speeds(ids, RECENT_PUSHES).map((one) => one.bytesPerSecond)
+    const mean = recent.reduce((sum, one) => sum + one, 0) / recent.length
+    return recent.length > 0 && mean > 0 ? mean : null
+  }
+
   const queues = (now: number): DestinationQueue[] => {
-    const keys = new Map(
-      allRoutes(deps.settings()).map((one) => [one.id, destinationKey(one.destination)] as const),
-    )
+    const keys = allRoutes(deps.settings()).map(({ destination }) => destinationKey(destination))
     const left = liveLeft()
     const lanes = hasLanes((deps.settings() ?? DEFAULT_SETTINGS).sync)
     const live = deps.changes.live()
     const runs = deps.waiting.unsent(now)
-    return [...new Set(keys.values())].map((key) => {
-      const ids = [...keys].filter(([, other]) => other === key).map(([id]) => id)
+    return [...new Set(keys)].map((key) => {
+      const ids = idsAt(key)
       const here = runs.filter((run) => ids.includes(run.route))
       const sending = here.filter((run) => live.has(run.id))
-      const speeds = sending.flatMap((run) => {
-        const one = live.get(run.id)
-        return one?.phase === 'sending' ? [speedNow(one, now) ?? 0] : []
-      })
-      const speed = speeds.reduce((sum, one) => sum + one, 0)
-      const recent = deps.history.speeds(ids, RECENT_PUSHES).map((one) => one.bytesPerSecond)
-      const mean = recent.reduce((sum, one) => sum + one, 0) / recent.length
       const bytesOf = (of: typeof here): number =>
         of.reduce((sum, run) => sum + (left.get(run.id) ?? run.bytes ?? 0), 0)
       const isLongRun = ({ id }: { readonly id: number }): boolean => {
@@ -81,12 +92,21 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
         waiting: here.filter(
           (run) => !live.has(run.id) && run.ready && deps.heldBy(run.route, run.id) === null,
         ),
-        speed: speed > 0 ? speed : recent.length > 0 && mean > 0 ? mean : null,
+        speed: speedOf(ids, sending, now),
       }
     })
   }
 
   return {
+    speedAt(key) {
+      const now = deps.clock.now()
+      const ids = idsAt(key)
+      const live = deps.changes.live()
+      const sending = deps.waiting
+        .unsent(now)
+        .filter((run) => live.has(run.id) && ids.includes(run.route))
+      return speedOf(ids, sending, now)
+    },
     bytesLeft() {
       const left = liveLeft()
       const sending = [...left.values()].reduce((sum, bytes) => sum + bytes, 0)
