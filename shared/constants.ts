@@ -78,5 +78,6 @@ export const NO_OVERVIEW: Overview = {
   trouble: null,
   warning: null,
   holds: [],
+  unrehearsed: [],
   guarded: [],
 }

@@ -3,7 +3,7 @@
 import type { DestinationHold } from './model/hold.ts'
 import type { Overview } from './model/overview.ts'
 import type { LiveProgress } from './model/progress.ts'
-import type { DiskHelp, Forecast } from './model/reports.ts'
+import type { DiskHelp, FailedRehearsal, Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'
 import { stalledFor } from './movement.ts'
 
@@ -42,6 +42,8 @@ export type OverallStatus =
       /** What helps best now; null: nothing does. */
       readonly help: DiskHelp | null
     }
+  /** A destination whose last rehearsal by itself failed: the next run may meet the same. */
+  | { readonly kind: 'unrehearsed'; readonly failed: FailedRehearsal }
   | { readonly kind: 'paused' }
   /** `overdue`: a run of it waits for the sign that it is finished; else no run comes. */
   | {
@@ -123,7 +125,7 @@ const stalledTransfers = ({ live, now }: OverallStatusFacts): OverallStatus[] =>
 
 /**
  * Everything that is so, worst first, never empty. Order: cannot work, runs need somebody, fault in config.yaml, destinations on
- * hold, disks filling, paused, instruments silent, transfers stalled, sending, waiting, known problems; and where nothing of
+ * hold, disks filling, rehearsals that failed, paused, instruments silent, transfers stalled, sending, waiting, known problems; and where nothing of
  * that is so: nothing to send, all verified.
  */
 export const overallStatusesOf = (
@@ -150,6 +152,7 @@ export const overallStatusesOf = (
       .map((hold) => ({ kind: 'away' as const, hold, waiting: waitingFor(hold, overview) }))
       .toSorted((a, b) => b.waiting - a.waiting),
     ...fillingDisks(facts),
+    ...overview.unrehearsed.map((failed) => ({ kind: 'unrehearsed' as const, failed })),
     ...(overview.paused ? [{ kind: 'paused' as const }] : []),
     ...forecasts.flatMap(({ instrument, words, overdue = false }): OverallStatus[] =>
       words === null ? [] : [{ kind: 'silent', instrument, words, overdue }],

@@ -138,6 +138,8 @@ export interface CoreOptions {
   readonly laneSizes?: LaneSizes
   /** What is read back while it is sent; left out: as docs/spec.md 2 says. */
   readonly overlap?: OverlapRules
+  /** How often a destination is looked for that is due to be rehearsed, ms; left out: every five minutes. */
+  readonly rehearsalCheckMs?: number
   /** Account that pauses; left out: that of this process. */
   readonly account?: string
   /** Receives errors that are bugs of this program. */

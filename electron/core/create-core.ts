@@ -179,6 +179,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...rclone,
     chosen,
     fetch: options.fetch ?? fetch,
+    everyMs: options.rehearsalCheckMs,
   })
   const watcher = isEngine
     ? createRunWatch({
@@ -230,6 +231,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       measurer.stop(),
       looks.close(),
       service.stopTests(),
+      service.rehearsals.stop(),
     ])
     await Promise.all([pool.close(), mediumPool.close(), transports.close()])
     await stores.close()
@@ -276,7 +278,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       engine?.start()
       watcher?.start()
       if (!isEngine) stopFollowing = followQueue(base)
-      else [housekeeping, measurer].forEach((one) => one.start())
+      else [housekeeping, measurer, service.rehearsals].forEach((one) => one.start())
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { destinationHold } from './hold.ts'
 import { acknowledgement, count, epochMs, jobView } from './model.ts'
+import { failedRehearsal } from './reports.ts'
 import { sentence } from './sentence.ts'
 import { speedChoice } from './speed.ts'
 import { STATE_CHIPS } from './state-chips.ts'
@@ -67,6 +68,8 @@ export const overview = z.object({
   warning: sentence.nullable(),
   /** Held destinations, oldest hold first. */
   holds: z.array(destinationHold),
+  /** Destinations whose last rehearsal by itself failed. */
+  unrehearsed: z.array(failedRehearsal),
   /** Instruments that record now, and whose runs wait until they have finished (docs/spec.md 7). */
   guarded: z.array(z.string()),
 })

@@ -229,10 +229,27 @@ export const connectionTestReport = z.object({
   steps: z.array(connectionTestStep),
   /** The best proof level that this destination can give. */
   proof: proofLevel,
+  /** How many files a rehearsal sent; left out of other tests. */
+  files: z.int().optional(),
   /** Digest of what was tested: the destination, its programs, the files that they read. Left out in reports of older versions. */
   tested: z.string().optional(),
 })
 export type ConnectionTestReport = z.infer<typeof connectionTestReport>
+
+/** A destination whose last rehearsal by itself failed, and where nothing has passed or was proven since. */
+export const failedRehearsal = z.object({
+  /** An instrument's id, or `<id>/<name>` for a further destination of it. */
+  route: z.string(),
+  /** Key of the destination. */
+  connection: z.string(),
+  /** The destination for people. */
+  destination: z.string(),
+  at: epochMs,
+  /** The step that failed first, and what it found, as a sentence. */
+  step: sentence,
+  message: sentence,
+})
+export type FailedRehearsal = z.infer<typeof failedRehearsal>
 
 /** Formats in which a receipt can be saved. */
 const receiptForm = z.enum(['json', 'text', 'html'])

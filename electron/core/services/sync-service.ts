@@ -32,6 +32,7 @@ import type { ChosenFiles } from './config/chosen-files.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
 import { createConnectionTests } from './destinations/connection-test/connection-test-service.ts'
+import { createRehearsals } from './destinations/rehearsals.ts'
 import { createHoldService } from './destinations/hold-service.ts'
 import { shownAs, withNames } from './destinations/shown-names.ts'
 import { appHandlers } from './handlers/app.ts'
@@ -115,6 +116,10 @@ interface ServiceDeps extends Stores {
   logFile(jobId: number, attemptId: number): string
   /** Writes a line into the audit log. */
   recordAction(text: string): void
+  /** Between two looks for a destination that is due to be rehearsed, ms; undefined: as docs/ux.md c-10 says. */
+  readonly everyMs: number | undefined
+  /** Receives an error that is a bug of this program. */
+  onBug(error: unknown): void
 }
 
 /** More runs than a queue ever has. */
@@ -161,8 +166,11 @@ export const createSyncService = (services: ServiceDeps) => {
   const fileNames = createFileNameSearch(services.runFinder)
   const cleanup = createCleanupPreview(deps)
   const safeRuns = createSafeRuns({ ...deps, decide: cleanup.decide })
+  const tests = createConnectionTests(deps)
+  const rehearsals = createRehearsals({ ...deps, tests })
   const queue = createQueueOverview({
     ...deps,
+    rehearsals,
     ...summaries,
     safeRuns,
     forecast,
@@ -193,7 +201,6 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const tools = () => deps.toolDeps(settings() ?? DEFAULT_SETTINGS)
 
-  const tests = createConnectionTests(deps)
   const drafts = createDrafts({
     ...deps,
     tools,
@@ -217,7 +224,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...appHandlers({ ...deps, bundle }),
     ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
-    ...destinationsHandlers({ ...deps, tests }),
+    ...destinationsHandlers({ ...deps, tests, rehearsals }),
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, about: { dataDir: deps.ownFolder }, tools }),
     ...recordingsHandlers({
@@ -279,6 +286,7 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
+    rehearsals,
     stopTests: tests.stopAll,
     closeConnecting() {
       drafts.close()

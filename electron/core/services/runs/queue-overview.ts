@@ -16,6 +16,7 @@ import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobCounts } from '../../queue/job-counts.ts'
 import type { ViewFacts } from '../../queue/job-views.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
+import type { Rehearsals } from '../destinations/rehearsals.ts'
 import { shownAs } from '../destinations/shown-names.ts'
 import type { JobSummaries } from './job-summaries.ts'
 import type { QueueForecast } from './queue-forecast.ts'
@@ -32,6 +33,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
   readonly safeRuns: Pick<SafeRuns, 'ids' | 'since'>
+  readonly rehearsals: Pick<Rehearsals, 'failed'>
   newestNote(): Acknowledgement | null
   /** Jobs that are being worked on now. */
   activeJobs(): readonly number[]
@@ -108,6 +110,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         ...deps.controls.state(),
         bytesLeft: deps.forecast.bytesLeft(),
         holds: deps.holds.list(),
+        unrehearsed: deps.rehearsals.failed(),
         guarded: instrumentIds().filter(deps.guards),
         trouble: unwritable(deps.storageOutage(), deps.dataDir),
         warning: deps.warning(),

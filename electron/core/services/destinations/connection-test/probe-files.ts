@@ -58,8 +58,22 @@ export interface ProbeFiles {
   remove(): void
 }
 
-export const createProbeFiles = (): ProbeFiles => {
-  const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-connection-test-'))
+/** A new name for the folder of a test on the NAS. */
+export const newTestFolder = (): string => `exlab-sync-test-${randomBytes(6).toString('hex')}`
+
+/** A folder here that a test which was cut off may have left: it is made anew. */
+const madeAnew = (dir: string): string => {
+  rmSync(dir, { recursive: true, force: true })
+  mkdirSync(dir, { recursive: true })
+  return dir
+}
+
+/** `own`: the folder here and the name on the NAS, so that the test takes over what an earlier one of that name left; null: new ones. */
+export const createProbeFiles = (
+  own: { readonly dir: string; readonly name: string } | null = null,
+): ProbeFiles => {
+  const dir =
+    own === null ? mkdtempSync(join(tmpdir(), 'exlab-sync-connection-test-')) : madeAnew(own.dir)
   const text = `ExLab Sync connection test ${randomBytes(8).toString('hex')}\n`
   for (const folder of ['write', 'names', 'speed']) mkdirSync(join(dir, folder))
   writeFileSync(join(dir, 'write', 'test.txt'), text)
@@ -87,7 +101,7 @@ export const createProbeFiles = (): ProbeFiles => {
   return {
     dir,
     text,
-    name: `exlab-sync-test-${randomBytes(6).toString('hex')}`,
+    name: own?.name ?? newTestFolder(),
     sha256: createHash('sha256').update(text).digest('hex'),
     sample,
     remove: () => rmSync(dir, { recursive: true, force: true }),

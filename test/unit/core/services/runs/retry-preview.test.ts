@@ -56,7 +56,16 @@ const lab = (runs: readonly Run[], speeds: Readonly<Record<string, number>> = {}
     forecast: { speedAt: (key) => speeds[key] ?? null },
     settings: () => ({
       ...DEFAULT_SETTINGS,
-      instruments: [instrument('A', rclone), instrument('B', { ...rclone, remote: 'archive' })],
+      instruments: [
+        instrument('A', rclone),
+        instrument('B', {
+          ...rclone,
+          type: 'rclone',
+          remote: 'archive',
+          remotePath: 'raw',
+          configFile: null,
+        }),
+      ],
     }),
   })
   const first = jobs.get(1)
