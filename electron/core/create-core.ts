@@ -185,6 +185,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...rclone,
     chosen,
     fetch: options.fetch ?? fetch,
+    everyMs: options.rehearsalCheckMs,
   })
   const watcher = isEngine
     ? createRunWatch({
@@ -236,6 +237,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       measurer.stop(),
       looks.close(),
       service.stopTests(),
+      service.rehearsals.stop(),
     ])
     await Promise.all([pool.close(), mediumPool.close(), transports.close()])
     await stores.close()
@@ -283,7 +285,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       engine?.start()
       watcher?.start()
       if (!isEngine) stopFollowing = followQueue(base)
-      else [housekeeping, measurer].forEach((one) => one.start())
+      else [housekeeping, measurer, service.rehearsals].forEach((one) => one.start())
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

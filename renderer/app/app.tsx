@@ -125,7 +125,7 @@ const List = (): ReactElement => {
 
 const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
-  if (place.kind === 'space') return <SpacePage />
+  if (place.kind === 'space') return <SpacePage instrument={place.instrument ?? null} />
   if (place.kind === 'settings') return <SettingsPage section={place.section} />
   if (place.kind === 'setup') return <SetupPage instrument={place.instrument ?? null} />
   return (

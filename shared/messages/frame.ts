@@ -73,6 +73,9 @@ export const STATUS_STRIP_MESSAGES = messages('statusStrip', {
     '{size} waits to be sent, and that takes {time}.',
     (size: string, time: string) => ({ size, time }),
   ),
+  rehearsalFailed: template('The rehearsal of {destination} failed.', (destination: string) => ({
+    destination,
+  })),
   cancelled: template('{runs} cancelled.', (runs: string) => ({ runs })),
   line: template('Line {n}: ', (n: number) => ({ n })),
   show: 'Show it',

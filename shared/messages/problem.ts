@@ -109,10 +109,6 @@ export const PROBLEM_MESSAGES = messages('problem', {
   replacePassword: 'Replace password…',
   readBack: 'Read back and check',
   reason: 'Reason',
-  resendText: template(
-    '{of, plural, one {Re-send {n, number} of # file, {size}. The others stay as they are.} other {Re-send {n, number} of # files, {size}. The others stay as they are.}}',
-    (n: number, of: number, size: string) => ({ n, of, size }),
-  ),
   retryOne: 'Retry',
   safe: 'Your originals are not touched.',
   sendBeside: template('Send it beside as “{run}”', (run: string) => ({ run })),

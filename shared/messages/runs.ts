@@ -250,6 +250,10 @@ export const RUNS_MESSAGES = messages('runs', {
   resizeColumn: template('Width of {name}', (name: string) => ({ name })),
   retryAll: 'Retry all failed',
   retryFailedOnly: template('Retry failed files only ({n, number})', (n: number) => ({ n })),
+  retryFailedAmount: template(
+    'Retry failed files only ({n, number}; {amount})',
+    (n: number, amount: string) => ({ n, amount }),
+  ),
   runsName: 'Runs',
   searchingFiles: 'Searching the names of files…',
   filesNotSearched: template(

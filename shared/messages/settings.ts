@@ -234,6 +234,10 @@ export const SECTION_MESSAGES = messages('section', {
       hint: 'Where the far side has no SHA-256, a run is read back and proven here.',
     },
     repeat: { label: 'Verify again after', hint: 'Empty: only when asked.' },
+    rehearse: {
+      label: 'Rehearse a destination after',
+      hint: 'Where nothing was proven for so long, a tiny run is sent, proven and removed. 0: never.',
+    },
     cleanup: { label: 'Delete local data of runs that are safe to delete' },
     passes: { label: 'Verify passes needed' },
     age: { label: 'Time since the last pass' },

@@ -40,6 +40,8 @@ export const SPACE_MESSAGES = messages('space', {
   freeSpace: template('Free {size}…', (size: number) => ({ size: bytes(size) })),
   receipts: template('Receipts ({n, number})', (n: number) => ({ n })),
   byInstrument: 'By instrument',
+  ofInstrument: template('Runs of {instrument}', (instrument: string) => ({ instrument })),
+  allInstruments: 'All instruments',
   runs: 'Runs',
   all: 'All',
   sum: template(

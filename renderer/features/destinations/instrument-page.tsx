@@ -10,6 +10,7 @@ import { Figures } from '../../ui/figures.tsx'
 import { loadFindings, useFindings } from '../problem/findings-store.ts'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
 import { goTo } from '../runs/runs-store.ts'
+import { DiskHelps } from './disk-helps.tsx'
 import { Lacking } from './lacking.tsx'
 import { Pictures } from './pictures.tsx'
 import { RunwayChart } from './runway-chart.tsx'
@@ -91,6 +92,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             },
           ]}
         />
+        {forecast === undefined ? null : <DiskHelps forecast={forecast} />}
         <div className="page-columns">
           <FactList
             rows={[

@@ -194,6 +194,7 @@ export const CauseCard = ({
       {/* above the text, so that they are in sight in a low pane */}
       <CardActions
         cause={cause}
+        job={job}
         actions={actions}
         withPrimary
         disabled={answer?.kind === 'trying' || answer?.kind === 'testing'}

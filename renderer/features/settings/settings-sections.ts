@@ -80,6 +80,13 @@ export const sections = (): Section[] => [
         ...SECTION_MESSAGES.fields.stream,
       },
       {
+        path: ['sync', 'rehearse_days'],
+        kind: 'number',
+        fallback: 30,
+        unit: SECTION_MESSAGES.days,
+        ...SECTION_MESSAGES.fields.rehearse,
+      },
+      {
         path: ['verify', 'repeat_days'],
         kind: 'number',
         unit: SECTION_MESSAGES.days,

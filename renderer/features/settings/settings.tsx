@@ -14,7 +14,7 @@ import { goTo } from '../runs/runs-store.ts'
 import { addedSection, isAdded } from './added-section.ts'
 import { CleanupPreviewCard, type ShownPreview, useCleanupPreview } from './cleanup-preview.tsx'
 import { instrumentPage, instrumentSection } from './instrument-section.ts'
-import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
+import { dottedKey, isPlain, isRemoved, valueIn } from './setting-edits.ts'
 import { AppearanceField } from './appearance-field.tsx'
 import { LanguageField } from './language-field.tsx'
 import { SettingField } from './settings-fields.tsx'
@@ -24,7 +24,7 @@ import { FurtherDestinations } from './settings-further.tsx'
 import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
-import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { discard, loadDocument, review, saveAtOnce, useSettings } from './settings-store.ts'
 import { UpdateNote } from './update-note.tsx'
 import { WizardConfigNote } from './wizard-config-note.tsx'
 
@@ -36,6 +36,7 @@ const SettingsToolbar = ({
   setSearch(text: string): void
 }): ReactElement => {
   const changes = useSettings((state) => state.draft.size)
+  const plain = useSettings((state) => isPlain(state.draft))
   const locked = useSettingsLock((state) => state.locked)
   const Icon = locked ? Lock : LockOpen
   return (
@@ -56,12 +57,22 @@ const SettingsToolbar = ({
       </button>
       <button
         type="button"
-        className="button compact primary"
+        className={plain ? 'button compact' : 'button compact primary'}
         disabled={changes === 0 || locked}
         onClick={() => void review()}
       >
         {SETTINGS_MESSAGES.reviewAndSave}
       </button>
+      {plain ? (
+        <button
+          type="button"
+          className="button compact primary"
+          disabled={locked}
+          onClick={() => void saveAtOnce()}
+        >
+          {SETTINGS_MESSAGES.save}
+        </button>
+      ) : null}
     </div>
   )
 }

@@ -96,4 +96,12 @@ export const PAGE_MESSAGES = messages('page', {
   untested: 'not tested yet',
   from: 'Instruments',
   asOfLastRun: 'as of the last run',
+  rehearsed: 'Rehearsed by itself',
+  rehearsedOn: template(
+    '{n, plural, one {on {day}: # file proven in {time}} other {on {day}: # files proven in {time}}}',
+    (n: number, day: string, time: string) => ({ n, day, time }),
+  ),
+  rehearsalFailed: template('The rehearsal of {at} failed', (at: string) => ({ at })),
+  rehearsalNext:
+    'Nothing failed with a run. It is rehearsed again by itself; a test or a rehearsal that passes, or a proven run, ends this.',
 })

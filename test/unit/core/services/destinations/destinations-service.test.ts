@@ -58,6 +58,7 @@ const said = (settings: Settings): string => {
     dataDir: dir,
     configFile: join(dir, 'config.yaml'),
     history: createHistoryStore(db),
+    rehearsals: { reports: () => [] },
     contacts: createContactStore(db),
   }
   const [info] = listDestinations(settings, deps)

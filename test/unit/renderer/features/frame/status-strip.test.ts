@@ -145,6 +145,29 @@ describe('the status strip', () => {
       'nas unreachable',
     ])
   })
+  it.each([
+    [undefined, 'Show it'],
+    [[], 'Show it'],
+    [[{ kind: 'free' as const, runs: 23, bytes: 412 * 1024 ** 3 }], 'Free 412 GB of 23 runs'],
+    [[{ kind: 'delete' as const, runs: 1, bytes: 1024 }], 'Show 1.0 KB of 1 run'],
+    [[{ kind: 'check' as const, runs: 2, bytes: 1024 }], 'Check 2 runs with 1.0 KB'],
+    [[{ kind: 'unlimit' as const, mbps: 8 }], 'No limit for 1 h'],
+    [[{ kind: 'resume' as const }, { kind: 'unlimit' as const, mbps: 8 }], 'Resume all'],
+  ])('of a disk that fills offers what helps best: %j', (helps, label) => {
+    const fullAt = NOW + 4 * 3_600_000
+    const runway = { bytesPerHour: 1, fullAt, freeBytes: 1, waitingBytes: 0, sendMs: null }
+    const forecast = {
+      instrument: 'A',
+      runway,
+      silence: null,
+      freeBytes: 1,
+      freePast: [],
+      lastRunAt: null,
+      words: null,
+      ...(helps === undefined ? {} : { helps }),
+    }
+    expect(statusStripOf(facts({}, { forecasts: [forecast] })).action?.label).toBe(label)
+  })
   it('tells an instrument whose run is never finished from one that is silent', () => {
     const words = 'Run 7 of Confocal has waited for its sentinel file done.txt for 3 days'
     const forecast = {
