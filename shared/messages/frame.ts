@@ -17,8 +17,14 @@ export const STATUS_BAR_MESSAGES = messages('statusBar', {
     size,
   })),
   runway: template('runway {time}', (time: string) => ({ time })),
-  away: template('{n} of {of} destinations on hold', (n: number, of: number) => ({ n, of })),
-  allThere: template('{n} destinations, none on hold', (n: number) => ({ n })),
+  away: template(
+    '{of, plural, one {{n, number} of # destination on hold} other {{n, number} of # destinations on hold}}',
+    (n: number, of: number) => ({ n, of }),
+  ),
+  allThere: template(
+    '{n, plural, one {# destination, not on hold} other {# destinations, none on hold}}',
+    (n: number) => ({ n }),
+  ),
 })
 
 const LIMITED_MESSAGES = messages('limited', {

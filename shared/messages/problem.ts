@@ -71,10 +71,13 @@ export const ANSWER_MESSAGES = messages('answer', {
   ),
   other: template('Another fault now, {ago}', (ago: string) => ({ ago })),
   testing: 'Testing…',
-  passed: template('Test passed: {steps, number} steps, {ago}', (steps: number, ago: string) => ({
-    steps,
-    ago,
-  })),
+  passed: template(
+    '{steps, plural, one {Test passed: # step, {ago}} other {Test passed: # steps, {ago}}}',
+    (steps: number, ago: string) => ({
+      steps,
+      ago,
+    }),
+  ),
   failed: template('Test failed at “{step}”, {ago}', (step: string, ago: string) => ({
     step,
     ago,

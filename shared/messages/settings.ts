@@ -55,14 +55,17 @@ export const SETTINGS_MESSAGES = messages('settings', {
   saved: 'Settings saved',
   dryRun: 'What a cleanup would do now',
   dryRunning: 'Looking at every verified run…',
-  wouldFree: template('It would free {size} in {runs} runs.', (size: string, runs: string) => ({
-    size,
-    runs,
-  })),
+  wouldFree: template(
+    '{runs, plural, one {It would free {size} in # run.} other {It would free {size} in # runs.}}',
+    (size: string, runs: number) => ({
+      size,
+      runs,
+    }),
+  ),
   dryRunChecks: 'Checking this computer and the NAS…',
   wouldCheck: template(
-    'A check of this computer and the NAS comes first for {size} in {runs} more runs.',
-    (size: string, runs: string) => ({ size, runs }),
+    '{runs, plural, one {A check of this computer and the NAS comes first for {size} in # more run.} other {A check of this computer and the NAS comes first for {size} in # more runs.}}',
+    (size: string, runs: number) => ({ size, runs }),
   ),
   lookFirst: 'It can be switched on once the dry run below is done.',
   nothingFound: 'No setting matches',

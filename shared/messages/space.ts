@@ -49,7 +49,7 @@ export const SPACE_MESSAGES = messages('space', {
     (size: number, n: number) => ({ size: bytes(size), n }),
   ),
   more: template(
-    'The first {shown, number} of {total, number} runs',
+    '{total, plural, one {The first {shown, number} of # run} other {The first {shown, number} of # runs}}',
     (shown: number, total: number) => ({ shown, total }),
   ),
   question: template(
