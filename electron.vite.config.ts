@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { bundledPackages } from './build/vite/bundled-packages.ts'
 import { guidePages } from './build/vite/guide-pages.ts'
+import { noChildProcess } from './build/vite/no-child-process.ts'
 import { mainAssets } from './build/package/main-assets.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
@@ -14,7 +15,11 @@ const CHROME = 'chrome130'
 
 export default defineConfig({
   main: {
-    plugins: [bundledPackages(import.meta.dirname, 'main'), mainAssets(import.meta.dirname)],
+    plugins: [
+      noChildProcess(),
+      bundledPackages(import.meta.dirname, 'main'),
+      mainAssets(import.meta.dirname),
+    ],
     build: {
       target: NODE,
       outDir: at('out/main'),
@@ -28,6 +33,7 @@ export default defineConfig({
           boot: at('electron/boot.ts'),
           main: at('electron/main.ts'),
           cli: at('electron/cli.ts'),
+          'cli-program': at('electron/cli-program.ts'),
           'copy-worker': at('electron/core/db/copy-worker.ts'),
           'hash-worker': at('electron/core/engine/hashing/hash-worker.ts'),
           'manifest-worker': at('electron/core/services/watch/manifest-worker.ts'),

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import about from '../package.json' with { type: 'json' }
-import { keepCompiledCode } from './cli/compiled-code.ts'
+import { loadCompiled } from './cli/compiled-code.ts'
 
 // the signal would open Node's inspector
 process.on('SIGUSR1', () => undefined)
@@ -12,18 +12,12 @@ process.on('SIGUSR1', () => undefined)
 const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)
 
-const run = async (): Promise<number> => {
-  // what is loaded from here on is kept compiled
-  keepCompiledCode()
-  await import('./configure-zod.ts')
-  const [{ runCli }, { processIo }] = await Promise.all([
-    import('./cli/run-cli.ts'),
-    import('./cli/process-io.ts'),
-  ])
-  const io = processIo({ version: about.version, bundledTools: packed ? tools : null })
-  return runCli(process.argv.slice(2), io)
-}
+const { exports, keep } = loadCompiled(join(import.meta.dirname, 'cli-program.cjs'))
+const program = exports as typeof import('./cli-program.ts') // the file is built from it
+process.on('exit', keep)
 
-void run().then((code) => {
-  process.exitCode = code
-})
+void program
+  .runProgram({ version: about.version, bundledTools: packed ? tools : null })
+  .then((code) => {
+    process.exitCode = code
+  })

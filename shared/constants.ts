@@ -3,6 +3,9 @@ import { MINUTE_MS } from './duration.ts'
 import type { FileState } from './model/model.ts'
 import type { Overview } from './model/overview.ts'
 
+/** Most rows one call answers, whatever it asks for. */
+export const PAGE_ROWS = 200
+
 /** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
 export const ATTENTION_STATES = [
   'size_only',

@@ -8,8 +8,13 @@
 const HIDDEN_CLASS = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]`
 /** Not hidden: a joiner between two pictures makes one picture of them, which is seen. */
 const JOINED_PICTURES = String.raw`(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})`
-const HIDDEN = new RegExp(`(?!${JOINED_PICTURES})${HIDDEN_CLASS}`, 'gu')
-const HIDDEN_BUT_LINES = new RegExp(String.raw`(?![\t\n]|${JOINED_PICTURES})${HIDDEN_CLASS}`, 'gu')
+/** A pattern that is compiled when it is used first: its classes of characters take V8 longer than most processes need them. */
+const whenUsed = (source: string): (() => RegExp) => {
+  let pattern: RegExp | null = null
+  return () => (pattern ??= new RegExp(source, 'gu'))
+}
+const hidden = whenUsed(`(?!${JOINED_PICTURES})${HIDDEN_CLASS}`)
+const hiddenButLines = whenUsed(String.raw`(?![\t\n]|${JOINED_PICTURES})${HIDDEN_CLASS}`)
 
 /** Printable ASCII has nothing hidden: most lines and names are told by it in a fraction of the time. */
 const PLAIN = /^[\u0020-\u007e]*$/
@@ -28,15 +33,15 @@ const escapeOf = (character: string): string =>
 export const hasControlCharacter = (text: string): boolean => CONTROL.test(text)
 
 /** True where a text has a character that would not be seen as it is. */
-export const hasHidden = (text: string): boolean => text.search(HIDDEN) !== -1
+export const hasHidden = (text: string): boolean => text.search(hidden()) !== -1
 
 /** A name or another text of one line: every hidden character becomes its escape, `\u202e`. */
 export const visible = (text: string): string =>
-  PLAIN.test(text) ? text : text.replaceAll(HIDDEN, escapeOf)
+  PLAIN.test(text) ? text : text.replaceAll(hidden(), escapeOf)
 
 /** A text of several lines: as `visible`, and line feeds and tabs stay. JSON remains the same JSON. */
 export const visibleLines = (text: string): string =>
-  PLAIN_LINES.test(text) ? text : text.replaceAll(HIDDEN_BUT_LINES, escapeOf)
+  PLAIN_LINES.test(text) ? text : text.replaceAll(hiddenButLines(), escapeOf)
 
 /** One line of a log: as `visible`, but tabs stay and a line break becomes ⏎. */
 export const visibleLogLine = (text: string): string => visibleLines(text).replaceAll('\n', '⏎')

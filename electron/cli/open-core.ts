@@ -1,11 +1,9 @@
-// Opens the core for one command: looks at the data folder first, says what is wrong with config.yaml, checks what the command
-// asks of the core, and settles running attempts when a person or the system ends the command.
+// Opens a core for one command: looks at the data folder first, says what is wrong with config.yaml, and settles running attempts
+// when a person or the system ends the command.
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Input, type Method, contract } from '../../shared/contract/index.ts'
 import type { ConfigProblem } from '../../shared/model/settings.ts'
-import type { Core, CoreHandlers } from '../core/core.ts'
-import { createCore } from '../core/create-core.ts'
+import type { CoreOptions, ListCore } from '../core/core.ts'
 import { errorCode } from '../core/errors.ts'
 import { openAppLog } from '../core/lib/app-log.ts'
 import { configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
@@ -37,7 +35,14 @@ export interface CommandNeeds {
 const STUCK =
   'Cut off, because something did not answer, such as a folder of a share. It goes on at the next start.'
 
-type Work = (context: CommandContext) => Promise<number>
+/** What is asked of every core that is opened for a command. */
+export type OpenedCore = Pick<ListCore, 'openingFaults' | 'endSession' | 'stop'>
+
+/** How a command opens a core, and what it does with it. */
+export interface CommandWork<C> {
+  open(options: CoreOptions): Promise<C>
+  work(context: CommandContext<C>): Promise<number>
+}
 
 /** The data folder of a command. */
 export const dataDirOf = (options: Pick<GlobalOptions, 'dataDir'>, io: CliIo): string =>
@@ -76,35 +81,16 @@ const configReport = (problems: readonly ConfigProblem[], file: string): string 
   ].join('\n')
 }
 
-/** The handlers behind the checks that calls of the window pass too: what a person typed is refused with a sentence. */
-const checkedHandlers = (handlers: CoreHandlers): CoreHandlers => {
-  const checked = Object.entries(handlers).map(([name, handler]) => {
-    const method = name as Method // the handlers' names are the methods of the contract
-    return [
-      name,
-      async (input: Input<Method>): Promise<unknown> => {
-        const parsed = contract[method].input.safeParse(input)
-        const [issue] = parsed.error?.issues ?? []
-        if (issue !== undefined)
-          throw new CliError(`${issue.path.join('.')} can't be used: ${issue.message}.`)
-        return handler(parsed.data as never) // parsed by the schema of this very method
-      },
-    ]
-  })
-  // fromEntries loses the types: these are the same methods with the same inputs and answers
-  return Object.fromEntries(checked) as CoreHandlers
-}
-
 /**
  * Opens the core on the data folder of the options, does the work, closes it. Answers the exit code of the work. `failed`
  * rejects with an error that nothing caught: the work is not waited for then, and running attempts are settled.
  */
-export const withCore = async (
+export const withCore = async <C extends OpenedCore>(
   needs: CommandNeeds,
   options: GlobalOptions,
   io: CliIo,
   failed: Promise<never>,
-  work: Work,
+  { open, work }: CommandWork<C>,
 ): Promise<number> => {
   const dataDir = dataDirOf(options, io)
   const configFile =
@@ -114,7 +100,7 @@ export const withCore = async (
   const stopped = new Promise<void>((stop) => {
     if (needs.role === 'engine') stopListening = io.onStop(stop)
   })
-  let core: Core | null = null
+  let core: C | null = null
   void stopped.then(() =>
     io.endSoon(() => {
       io.err(STUCK)
@@ -122,7 +108,7 @@ export const withCore = async (
     }),
   )
   try {
-    core = await createCore({
+    core = await open({
       dataDir,
       configFile,
       version: io.version,
@@ -132,18 +118,16 @@ export const withCore = async (
       bundledTools: io.bundledTools,
       onBug: (error) => io.err(unexpectedWords(openAppLog(dataDir).error('core', error))),
     })
-    const info = await core.handlers['app.info']({})
-    for (const words of info.problems) io.err(words)
-    for (const words of needs.role === 'engine' ? info.warnings : []) io.err(words)
-    const { problems } = await core.handlers['config.get']({})
-    const configFault = configReport(problems, configFile)
+    const { queue, rights, settings } = core.openingFaults()
+    if (queue !== null) io.err(queue)
+    if (rights !== null && needs.role === 'engine') io.err(rights)
+    const configFault = configReport(settings, configFile)
     if (configFault !== null) {
       if (needs.settings) throw new CliError(configFault)
       io.err(configFault)
     }
-    const checked: Core = { ...core, handlers: checkedHandlers(core.handlers) }
     const json = options.json ?? false
-    const working = work({ core: checked, io, json, stopped, configFault })
+    const working = work({ core, io, json, stopped, configFault })
     const cutOff = stopped.then(() => {
       throw new CliError('It was stopped before it was done.')
     })

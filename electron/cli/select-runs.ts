@@ -9,8 +9,8 @@ import { isSameFolder } from '../core/domain/folder-path.ts'
 import { type CliIo, CliError, EXIT } from './output.ts'
 
 /** What a command works with. */
-export interface CommandContext {
-  readonly core: Core
+export interface CommandContext<C = Core> {
+  readonly core: C
   readonly io: CliIo
   /** `--json` was given. */
   readonly json: boolean
@@ -83,7 +83,7 @@ const never: Test = () => false
  * means no run or several.
  */
 export const findJobs = async (
-  { core, io }: Pick<CommandContext, 'core' | 'io'>,
+  { core, io }: Pick<CommandContext<Pick<Core, 'everyRun'>>, 'core' | 'io'>,
   { runs = [], id = [], name = [] }: RunNames,
 ): Promise<JobSummary[]> => {
   if (runs.length + id.length + name.length === 0)
@@ -118,7 +118,7 @@ export const findJobs = async (
 
 /** The one run that a command line names; throws CliError also where it names several. */
 export const findJob = async (
-  context: Pick<CommandContext, 'core' | 'io'>,
+  context: Pick<CommandContext<Pick<Core, 'everyRun'>>, 'core' | 'io'>,
   names: RunNames,
 ): Promise<JobSummary> => {
   const [job, ...more] = await findJobs(context, names)

@@ -4,7 +4,7 @@ import type { JobState, JobSummary } from '../../shared/model/model.ts'
 import type { Overview } from '../../shared/model/overview.ts'
 import type { ActivityQuery, ListForm, RunQuery } from '../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../shared/model/reports.ts'
-import type { ToolInfo } from '../../shared/model/settings.ts'
+import type { ConfigProblem, ToolInfo } from '../../shared/model/settings.ts'
 import type { ChangeHub } from './changes.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
@@ -51,6 +51,16 @@ export interface Glance {
   readonly atRest: Partial<Record<JobState, number>>
 }
 
+/** What is wrong with a data folder as it was opened. */
+interface OpeningFaults {
+  /** What had to be done to open the queue, as a sentence; null: nothing. */
+  readonly queue: string | null
+  /** Says that others can look into the data folder; null: they can't. */
+  readonly rights: string | null
+  /** Why the settings can't be used; none: they are in force. */
+  readonly settings: readonly ConfigProblem[]
+}
+
 export interface Core {
   readonly handlers: CoreHandlers
   readonly changes: ChangeHub
@@ -65,6 +75,8 @@ export interface Core {
   revisionOf(jobId: number): number
   /** Id of the newest line of Activity. */
   activity(): number
+  /** What a person must know of the data folder before anything else. */
+  openingFaults(): OpeningFaults
   /** Settings in force; the defaults where none could be read. */
   settings(): Settings
   /** Looks at a program that a person chose: its version, or why it can't be used. */
@@ -115,6 +127,18 @@ export interface Core {
   settle(): Promise<void>
   /** Settles what runs, and closes the database. Safe to call twice. */
   stop(): Promise<void>
+}
+
+/** Methods of the contract that read the list of runs and what waits beside it. */
+type ListMethod = 'files.page' | 'folders.findings' | 'queue.estimate' | 'recordings.list'
+
+/** A core that reads the list of runs and nothing else: it needs no transport and no engine, so it opens in a moment. */
+export interface ListCore extends Pick<
+  Core,
+  'everyRun' | 'glance' | 'openingFaults' | 'sweep' | 'endSession' | 'stop'
+> {
+  readonly handlers: Pick<CoreHandlers, ListMethod>
+  overview(): Pick<Overview, 'paused' | 'pausedBy' | 'pausedUntil' | 'recording'>
 }
 
 export interface CoreOptions {

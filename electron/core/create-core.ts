@@ -29,7 +29,7 @@ import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { followSettings } from './services/runs/follow-settings.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
-import { createRunMeasurer } from './services/runs/queue-forecast.ts'
+import { createRunMeasurer } from './services/runs/run-measurer.ts'
 import { heldBecause } from './services/destinations/held-because.ts'
 import { findTool } from './services/destinations/tools-service.ts'
 import { damageReport } from './services/support/damage-report.ts'
@@ -46,6 +46,9 @@ import { accountName } from './lib/account-name.ts'
 import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
 import { readWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
+
+/** Threads that read copies from a medium of this computer, for which they wait most of the time. */
+const MEDIUM_THREADS = 4
 
 /**
  * Opens a data folder. As `engine` it takes the queue's lock and first puts right what a crash left; as `reader` it
@@ -78,8 +81,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
-  // of its own, so that a mounted share that does not answer stops no hashing of originals
-  const mediumPool = createHashPool()
+  // of its own, so that a mounted share that does not answer stops no hashing of originals; its threads wait for the medium
+  const mediumPool = createHashPool(MEDIUM_THREADS)
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logFile = (jobId: number, attemptId: number): string =>
@@ -159,6 +162,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       })
     : null
   const chosen = createChosenFiles()
+  const rights = rightsWarning(dataDir)
+  const openingReport =
+    opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted()))
   const service = createSyncService({
     ...base,
     config,
@@ -168,8 +174,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     controls,
     recordAction: openAuditLog(logsFolder, clock),
     warning: () => warning,
-    rightsWarning: rightsWarning(dataDir),
-    openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
+    rightsWarning: rights,
+    openingReport,
     about: { version: options.version, dataDir, configFile: options.configFile },
     wizardConfigFile: wizardConfigFile(process.platform, env, homedir()),
     watcher: () => watcher,
@@ -256,6 +262,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     exportActivity: (query, form) => refusals.pieces(service.exportActivity(query, form)),
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
+    openingFaults: () => ({ queue: openingReport, rights, settings: config.problems() }),
     settings: () => config.current() ?? DEFAULT_SETTINGS,
     async describeProgram(tool, path) {
       const deps = toolDeps(config.current() ?? DEFAULT_SETTINGS)

@@ -1,7 +1,7 @@
 // What Electron is told before the app is ready: folders, names, and what pages may not do.
 import { join } from 'node:path'
 import { Menu, app } from 'electron'
-import { makePrivateFolder } from '../core/lib/private-files.ts'
+import { makePrivateFolder } from '../core/lib/private-folder.ts'
 import type { launchArguments } from './launch-arguments.ts'
 import { denyEverythingElse, registerScheme } from './window/security.ts'
 

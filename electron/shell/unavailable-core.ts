@@ -40,6 +40,7 @@ export const unavailableCore = (
     glance: () => ({ runs: [], atRest: {} }),
     overview: () => NO_OVERVIEW,
     activity: () => 0,
+    openingFaults: () => ({ queue: problem, rights: null, settings: [] }),
     settings: () => DEFAULT_SETTINGS,
     describeProgram: reject,
     allowFile: () => undefined,

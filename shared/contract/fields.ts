@@ -1,9 +1,7 @@
 // Input fields that several groups of the contract share, with the limits of each.
 import * as z from 'zod'
+import { PAGE_ROWS } from '../constants.ts'
 import { settingEdit } from '../model/settings.ts'
-
-/** Most rows one call answers, whatever it asks for. */
-export const PAGE_ROWS = 200
 
 export const jobId = z.int().positive()
 /** Runs named one by one. */

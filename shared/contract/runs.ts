@@ -1,13 +1,7 @@
 // Contract group `jobs.*`, `causes.*`, `cleanup.*` and `receipts.*`: runs in the queue and what is done to them.
 import * as z from 'zod'
-import {
-  RUN_STATE_FILTERS,
-  cause,
-  exclusion,
-  lackingRuns,
-  listForm,
-  runQuery,
-} from '../model/list-rows.ts'
+import { cause, exclusion, lackingRuns, listForm, runQuery } from '../model/list-rows.ts'
+import { RUN_STATE_FILTERS } from '../model/states.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
 import {
   cleanupPreview,

@@ -1,22 +1,11 @@
 // Schemas of list queries and of list rows other than jobs and files: causes, exclusions, activity, destinations, tree levels.
 import * as z from 'zod'
-import {
-  JOB_STATES,
-  acknowledgement,
-  attemptOutcome,
-  attemptPhase,
-  fileRow,
-  fileState,
-  jobView,
-  lastError,
-  logLine,
-  proofLevel,
-  transportErrorKind,
-  transportType,
-} from './model.ts'
+import { attemptOutcome, attemptPhase, fileRow, jobView, logLine, transportType } from './model.ts'
 import { connectionTestReport } from './reports.ts'
 import { FILE_VIEWS } from '../constants.ts'
 import { sentence } from './sentence.ts'
+import { RUN_STATE_FILTERS } from './states.ts'
+import { acknowledgement, fileState, lastError, proofLevel, transportErrorKind } from './stored.ts'
 
 const count = z.number().int().nonnegative()
 const epochMs = z.number().int()
@@ -53,23 +42,6 @@ const causeKey = z.strictObject({
 })
 export type CauseKey = z.infer<typeof causeKey>
 
-/**
- * What a list of runs can be narrowed to: a state, or the word that the window has for a part of one. `failed` leaves out
- * `changed_since`: failed only because originals changed after the proof. `archived`: taken off the list, in whatever state;
- * every other filter leaves those out. `safe`: verified runs whose local data may be deleted now, by a look of the last ten
- * minutes.
- */
-export const RUN_STATE_FILTERS = [
-  ...JOB_STATES,
-  'changed_since',
-  'held',
-  'retrying',
-  'waiting',
-  'checking',
-  'unproven',
-  'archived',
-  'safe',
-] as const
 const runStateFilter = z.enum(RUN_STATE_FILTERS)
 export type RunStateFilter = z.infer<typeof runStateFilter>
 

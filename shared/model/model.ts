@@ -1,46 +1,20 @@
 // Schemas and types of jobs, files, attempts and errors. SQL, IPC, window and command line use the same terms.
 import * as z from 'zod'
-import { FILE_STATES } from './file-states.ts'
 import { sentence } from './sentence.ts'
+import { acknowledgement, fileState, jobState, lastError, proofLevel } from './stored.ts'
 
-/** Classes of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
-export const TRANSPORT_ERROR_KINDS = [
-  'network',
-  'auth',
-  'hash_mismatch',
-  'local_file_vanished',
-  'unknown',
-] as const
-export const transportErrorKind = z.enum(TRANSPORT_ERROR_KINDS)
-export type TransportErrorKind = z.infer<typeof transportErrorKind>
+export type {
+  Acknowledgement,
+  FileState,
+  JobState,
+  LastError,
+  ProofLevel,
+  TransportErrorKind,
+} from './stored.ts'
 
 /** The transports; each wraps one transfer program (docs/spec.md 2). */
 const TRANSPORT_TYPES = ['rclone', 'rsync_ssh', 'folder'] as const
 export const transportType = z.enum(TRANSPORT_TYPES)
-
-/** Job states (docs/spec.md 4). Paused is a flag, not a state. */
-export const JOB_STATES = [
-  'queued',
-  'blocked',
-  'running',
-  'awaiting_verify',
-  'verified',
-  'cleanup_eligible',
-  'cleaned',
-  'failed',
-  'cancelled',
-] as const
-export const jobState = z.enum(JOB_STATES)
-export type JobState = z.infer<typeof jobState>
-
-/** @see FILE_STATES */
-export const fileState = z.enum(FILE_STATES)
-export type FileState = z.infer<typeof fileState>
-
-/** Proof levels, best first (docs/spec.md 5). Only the first two may be called Verified. */
-export const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
-export const proofLevel = z.enum(PROOF_LEVELS)
-export type ProofLevel = z.infer<typeof proofLevel>
 
 export const attemptPhase = z.enum(['push', 'verify', 'cleanup'])
 export type AttemptPhase = z.infer<typeof attemptPhase>
@@ -69,35 +43,6 @@ export type JobAction = z.infer<typeof jobAction>
 /** What a running job does at this moment; shown, never stored. */
 const livePhase = z.enum(['counting', 'sending', 'checking', 'cleaning'])
 export type LivePhase = z.infer<typeof livePhase>
-
-/** Structured cause of a failure, stored as JSON with the job and the attempt (docs/spec.md 3). */
-export const lastError = z.object({
-  /** null only where the tool itself could not be started. */
-  kind: transportErrorKind.nullable(),
-  /** snake_case code of `shared/reasons.ts`. */
-  reason: z.string(),
-  /** One plain sentence for the operator. */
-  message: z.string(),
-  exitCode: z.number().int().nullable(),
-  /** The lines of the tool's stderr that decided the reason, newline-separated; '' where there were none. */
-  stderr: z.string(),
-  /** The words in `stderr` that decided; '' where the exit did. Not set without a tool, and in rows of older versions. */
-  phrase: z.string().nullish(),
-  /** Number of the attempt within its job, from 1; null where no attempt was made. */
-  attempt: z.number().int().nullable(),
-  /** Epoch milliseconds. */
-  at: z.number().int(),
-})
-export type LastError = z.infer<typeof lastError>
-
-/** A person's note on a problem (docs/ux.md c-9). The problem stays visible and leaves the count of the badge. */
-export const acknowledgement = z.object({
-  by: z.string().min(1).max(200),
-  note: z.string().max(2_000),
-  /** Epoch milliseconds. */
-  at: z.number().int(),
-})
-export type Acknowledgement = z.infer<typeof acknowledgement>
 
 export const count = z.number().int().nonnegative()
 export const epochMs = z.number().int()

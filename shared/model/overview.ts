@@ -1,7 +1,8 @@
 // Schema of the numbers of the whole queue.
 import * as z from 'zod'
 import { destinationHold } from './hold.ts'
-import { acknowledgement, count, epochMs, jobView } from './model.ts'
+import { count, epochMs, jobView } from './model.ts'
+import { acknowledgement } from './stored.ts'
 import { sentence } from './sentence.ts'
 import { speedChoice } from './speed.ts'
 import { STATE_CHIPS } from './state-chips.ts'

@@ -1,7 +1,7 @@
 // Schemas of reports: forecast, recordings, cleanup decision, connection test, receipt formats.
 import * as z from 'zod'
 import { FINDING_KINDS } from '../finding-kinds.ts'
-import { proofLevel } from './model.ts'
+import { proofLevel } from './stored.ts'
 import { sentence } from './sentence.ts'
 
 const epochMs = z.number().int()

@@ -57,13 +57,15 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'core/stores.ts',
     'core/open-transports.ts',
   ],
+  'core/create-list-core.ts': [...SERVICES, 'core/services'],
   ipc: HOST,
-  cli: [...HOST, 'core/create-core.ts', 'core/services'],
+  cli: [...HOST, 'core/create-core.ts', 'core/create-list-core.ts', 'core/services'],
   shell: [...HOST, 'cli'],
   'configure-zod.ts': [],
   'boot.ts': ['shared', 'shell'],
   'preload.ts': ['shared'],
-  'cli.ts': ['configure-zod.ts', 'cli', 'core/lib'],
+  'cli.ts': ['cli-program.ts', 'cli', 'core/lib'],
+  'cli-program.ts': ['configure-zod.ts', 'cli'],
   'main.ts': [...HOST, 'configure-zod.ts', 'core/create-core.ts', 'ipc', 'cli', 'shell'],
   'renderer/ui': ['shared'],
   'renderer/state': ['shared', 'renderer/ui'],
@@ -122,7 +124,7 @@ const PACKAGES: readonly (readonly [RegExp, RegExp, string])[] = [
 
 /** Files of `shared` that are schemas: the window takes types from them, never values. */
 const SCHEMAS = /^shared\/(?:contract|model)\//
-const PLAIN = /^shared\/(?:contract\/channels|model\/(?:result|file-states))\.ts$/
+const PLAIN = /^shared\/(?:contract\/channels|model\/(?:result|file-states|states))\.ts$/
 
 /** What is wrong with an import, in words; null: nothing. */
 const faultOf = ({

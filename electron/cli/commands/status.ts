@@ -1,6 +1,7 @@
 // `status`: prints the runs, or one, with its files on request, and what else must be known before all is called proven. Of many runs
 // at rest only the newest are read and printed, the others are counted. JSON has every run and is streamed.
-import { type FileRow, JOB_STATES, type JobSummary } from '../../../shared/model/model.ts'
+import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
+import { JOB_STATES } from '../../../shared/model/states.ts'
 import {
   RUN_LABELS,
   fileLabelKey,
@@ -10,7 +11,7 @@ import {
   runLabelName,
 } from '../../../shared/state-labels.ts'
 import { runStatus } from '../../../shared/run-status.ts'
-import type { Core, Glance } from '../../core/core.ts'
+import type { Glance, ListCore } from '../../core/core.ts'
 import {
   type CommandContext,
   type RunNames,
@@ -54,6 +55,8 @@ const jobRow = (job: JobSummary, turn: Turn | undefined): string[] => [
   problemText(job, turn),
 ]
 
+type StatusContext = CommandContext<ListCore>
+
 interface StatusOptions {
   /** null: every run. */
   readonly names: RunNames | null
@@ -93,7 +96,7 @@ const restText = (atRest: Glance['atRest']): string => {
     : `${total} more ${total === 1 ? 'is' : 'are'} at rest: ${words}. List them with: exlab-sync status --all\n`
 }
 
-const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
+const filesOf = (core: ListCore, jobId: number): AsyncGenerator<FileRow> =>
   pages((offset, limit) =>
     core.handlers['files.page']({ jobId, view: 'all', search: '', offset, limit }),
   )
@@ -106,7 +109,7 @@ const fileLine = (file: FileRow, job: JobSummary): string => {
 
 /** One run as JSON; its files are streamed, so that a million of them are never in memory at once. */
 const writeJobJson = async (
-  context: CommandContext,
+  context: StatusContext,
   job: JobSummary,
   turn: Turn | undefined,
   withFiles: boolean,
@@ -141,7 +144,7 @@ const inState = (state: string | null): ((job: JobSummary) => boolean) => {
  * then nothing is called proven.
  */
 const exitCodeOfAll = (
-  { configFault }: CommandContext,
+  { configFault }: StatusContext,
   jobs: readonly JobSummary[],
   recordings: number,
   findings: number,
@@ -153,7 +156,7 @@ const exitCodeOfAll = (
 
 /** Prints the runs in the wanted state; the exit code is that of all runs, or of the one that was named. */
 export const showStatus = async (
-  context: CommandContext,
+  context: StatusContext,
   options: StatusOptions,
 ): Promise<number> => {
   const { core, io, json } = context

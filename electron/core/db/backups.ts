@@ -6,7 +6,8 @@ import { Worker } from 'node:worker_threads'
 import { msg } from '../../../shared/language/msg.ts'
 import { DAY_MS } from '../../../shared/duration.ts'
 import { CoreUnavailable } from '../errors.ts'
-import { makePrivateFile, makePrivateFolder } from '../lib/private-files.ts'
+import { makePrivateFile } from '../lib/private-files.ts'
+import { makePrivateFolder } from '../lib/private-folder.ts'
 import { renameRetrying } from '../lib/rename-retrying.ts'
 import { workerFile } from '../lib/worker-file.ts'
 import type { CopyInput } from './copy-worker.ts'
@@ -16,8 +17,8 @@ import {
   openDatabaseToRead,
   openDatabase,
   openSqlite,
-  toCoreUnavailable,
 } from './database.ts'
+import { toCoreUnavailable } from './storage-errors.ts'
 import { type Opening, lookAtOpening, markOpening, wasOpened } from './opening-mark.ts'
 
 /** Backups that are retained, at most. */

@@ -4,12 +4,20 @@ import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { msg } from '../../../shared/language/msg.ts'
-import { CoreUnavailable, errorMessage } from '../errors.ts'
+import { CoreUnavailable } from '../errors.ts'
 import { shareOf } from '../lib/data-folder.ts'
 import { makePrivateFile } from '../lib/private-files.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { toCoreUnavailable } from './storage-errors.ts'
 
-export type Database = DatabaseSyncInstance
+type Compiled = ReturnType<DatabaseSyncInstance['prepare']>
+type Values<Method extends 'get' | 'all' | 'run'> = Parameters<Compiled[Method]>
+type Statement = Pick<Compiled, 'get' | 'all' | 'run' | 'columns' | 'setReturnArrays'>
+
+export interface Database extends Omit<DatabaseSyncInstance, 'prepare'> {
+  /** The statement throws SQLite's error when it is used first. */
+  prepare(sql: string): Statement
+}
 
 /** 'ExLS': distinguishes our files from any other SQLite database (PRAGMA application_id). */
 const APPLICATION_ID = 0x45_78_4c_53
@@ -24,46 +32,63 @@ const inRange = (row: object): object =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [column, asRead(value)]))
 
 /**
- * Makes queries of a database answer also where an integer is too large for a number: the driver throws then, so that one
- * damaged value would hide every other row. Only such an answer is read a second time.
+ * A statement that is compiled when it is used first, because a start makes some hundred of them and uses a few. A query answers
+ * also where an integer is too large for a number: the driver throws then, so that one damaged value would hide every other row.
+ * Only such an answer is read a second time.
  */
-const tolerant = (db: Database): Database => {
-  const prepare = db.prepare.bind(db)
-  const prepareTolerant: Database['prepare'] = (sql, options) => {
-    const statement = prepare(sql, options)
-    if (!/^\s*(?:SELECT|WITH)\b/i.test(sql)) return statement
-    const again = <T>(read: () => T, convert: (answer: T) => T): T => {
+class LazyStatement implements Statement {
+  readonly #compile: () => Compiled
+  readonly #isQuery: boolean
+  #compiled: Compiled | null = null
+  constructor(sql: string, compile: () => Compiled) {
+    this.#compile = compile
+    this.#isQuery = /^\s*(?:SELECT|WITH)\b/i.test(sql)
+  }
+  #ready(): Compiled {
+    return (this.#compiled ??= this.#compile())
+  }
+  #read<T>(read: (statement: Compiled) => T, convert: (answer: T) => T): T {
+    const statement = this.#ready()
+    try {
+      return read(statement)
+    } catch (error) {
+      if (!this.#isQuery || !(error instanceof RangeError)) throw error
+      statement.setReadBigInts(true)
       try {
-        return read()
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error
-        statement.setReadBigInts(true)
-        try {
-          return convert(read())
-        } finally {
-          statement.setReadBigInts(false)
-        }
+        return convert(read(statement))
+      } finally {
+        statement.setReadBigInts(false)
       }
     }
-    const get = statement.get.bind(statement)
-    const all = statement.all.bind(statement)
-    const getTolerant: typeof get = (...values) =>
-      again(
-        () => get(...values),
-        (row) => (row === undefined ? row : inRange(row)),
-      )
-    const allTolerant: typeof all = (...values) =>
-      again(
-        () => all(...values),
-        (rows) => rows.map(inRange),
-      )
-    // the driver's own methods are read-only properties
-    return Object.defineProperties(statement, {
-      get: { value: getTolerant },
-      all: { value: allTolerant },
-    })
   }
-  return Object.defineProperty(db, 'prepare', { value: prepareTolerant })
+  get(...values: Values<'get'>): ReturnType<Compiled['get']> {
+    return this.#read<ReturnType<Compiled['get']>>(
+      (statement) => statement.get(...values),
+      (row) => (row === undefined ? row : inRange(row)),
+    )
+  }
+  all(...values: Values<'all'>): ReturnType<Compiled['all']> {
+    return this.#read<ReturnType<Compiled['all']>>(
+      (statement) => statement.all(...values),
+      (rows) => rows.map(inRange),
+    )
+  }
+  run(...values: Values<'run'>): ReturnType<Compiled['run']> {
+    return this.#ready().run(...values)
+  }
+  columns(): ReturnType<Compiled['columns']> {
+    return this.#ready().columns()
+  }
+  setReturnArrays(areArrays: boolean): void {
+    this.#ready().setReturnArrays(areArrays)
+  }
+}
+
+/** Has a database of the driver make such statements. */
+const withStatements = (db: DatabaseSyncInstance): Database => {
+  const compile = db.prepare.bind(db)
+  const prepare: Database['prepare'] = (sql) => new LazyStatement(sql, () => compile(sql))
+  return Object.defineProperty(db, 'prepare', { value: prepare }) as unknown as Database // prepare is the one that differs
 }
 
 /** The name of a database in memory. */
@@ -73,7 +98,7 @@ const IN_MEMORY = ':memory:'
 export const openSqlite = (file: string): Database => {
   // SQLite gives what it writes beside a database (-wal, -shm) the rights of the database
   if (file !== IN_MEMORY) makePrivateFile(file)
-  return tolerant(new DatabaseSync(file))
+  return withStatements(new DatabaseSync(file))
 }
 
 const pragma = (db: Database, name: string): number => {
@@ -144,27 +169,6 @@ const migrate = (db: Database, file: string): void => {
   }
 }
 
-/** The error that a person gets when SQLite cannot open a file of ours. */
-export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable => {
-  if (error instanceof CoreUnavailable) return error
-  const text = errorMessage(error)
-  if (/malformed|not a database|corrupt/i.test(text)) {
-    return new CoreUnavailable(
-      'corrupt',
-      msg`The queue ${file} is damaged (${text}). It was left as it is; move it aside to start with an empty queue.`,
-    )
-  }
-  if (/locked|busy/i.test(text))
-    return new CoreUnavailable(
-      'unwritable',
-      msg`The queue ${file} is locked by another program. Try again when that has ended.`,
-    )
-  return new CoreUnavailable(
-    'unwritable',
-    msg`The queue ${file} cannot be opened (${text}). Check the folder's rights and the free space of its disk.`,
-  )
-}
-
 /**
  * What SQLite finds wrong with the structure of a database; 'ok': nothing. A value that breaks a rule of its column is no damage
  * of the whole: such a row is mended by itself (queue/recovery-store.ts).
@@ -181,7 +185,7 @@ const structureOf = (db: Database): string => {
 /** Checks a database without changing it; false: it is damaged, or not a queue of ours. */
 export const isIntact = (file: string): boolean => {
   try {
-    const db = tolerant(new DatabaseSync(file, { readOnly: true }))
+    const db = withStatements(new DatabaseSync(file, { readOnly: true }))
     try {
       return pragma(db, 'application_id') === APPLICATION_ID && structureOf(db) === 'ok'
     } finally {
@@ -279,7 +283,7 @@ export const openInMemory = (): Database => {
 export const openDatabaseToRead = (file: string): Database => {
   if (!existsSync(file)) return openInMemory()
   try {
-    const db = tolerant(new DatabaseSync(readableName(file), { readOnly: true }))
+    const db = withStatements(new DatabaseSync(readableName(file), { readOnly: true }))
     try {
       db.exec('PRAGMA busy_timeout = 5000')
       const version = pragma(db, 'user_version')

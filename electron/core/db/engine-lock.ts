@@ -2,7 +2,8 @@
 // holds it.
 import { msg } from '../../../shared/language/msg.ts'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
-import { type Database, openSqlite, toCoreUnavailable } from './database.ts'
+import { type Database, openSqlite } from './database.ts'
+import { toCoreUnavailable } from './storage-errors.ts'
 import { type Row, asNumber, asText } from './row-values.ts'
 
 interface EngineLock {

@@ -1,6 +1,5 @@
 // Notices that a queue is not the one that was open last, but a backup or another copy of it, and marks what its rows tell as
 // known before the restore (docs/spec.md 12).
-import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
@@ -139,7 +138,7 @@ export const markOpening = (db: Database, queue: string, now: number): Opening =
   const file = markFile(queue)
   const before = asTextOrNull(instanceRow(db), 'opening')
   const home = dataHomeOf(dirname(queue))
-  const opening = randomUUID()
+  const opening = crypto.randomUUID()
   // first both, so that a crash in between is not taken for a restore
   writeMarks(file, before === null ? [opening] : [before, opening])
   db.exec('PRAGMA synchronous = FULL')
@@ -150,7 +149,7 @@ export const markOpening = (db: Database, queue: string, now: number): Opening =
       const logs = join(dirname(queue), 'logs', 'runs')
       if (found.found !== 'same' || isBegunAnew(db, logs)) raiseNumbers(db, logs)
       if (found.found === 'elsewhere')
-        db.prepare('UPDATE instance SET uuid = ? WHERE id = 1').run(randomUUID())
+        db.prepare('UPDATE instance SET uuid = ? WHERE id = 1').run(crypto.randomUUID())
       db.prepare('UPDATE instance SET opening = ?, copied_at = NULL, home = ? WHERE id = 1').run(
         opening,
         JSON.stringify(home),

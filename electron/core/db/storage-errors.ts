@@ -2,6 +2,7 @@
 import { sep } from 'node:path'
 import { msg } from '../../../shared/language/msg.ts'
 import { isInFolder } from '../domain/folder-path.ts'
+import { CoreUnavailable, errorMessage } from '../errors.ts'
 import { isHeld } from '../lib/rename-retrying.ts'
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that the disk, not this program, is to blame for. */
@@ -55,3 +56,24 @@ export const unreadable = (cause: string | null, dataDir: string): string | null
   cause === null
     ? null
     : msg`The queue in ${dataDir} can't be read: ${cause}. Try again when that is mended.`
+
+/** The error that a person gets when SQLite cannot open a file of ours. */
+export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable => {
+  if (error instanceof CoreUnavailable) return error
+  const text = errorMessage(error)
+  if (/malformed|not a database|corrupt/i.test(text)) {
+    return new CoreUnavailable(
+      'corrupt',
+      msg`The queue ${file} is damaged (${text}). It was left as it is; move it aside to start with an empty queue.`,
+    )
+  }
+  if (/locked|busy/i.test(text))
+    return new CoreUnavailable(
+      'unwritable',
+      msg`The queue ${file} is locked by another program. Try again when that has ended.`,
+    )
+  return new CoreUnavailable(
+    'unwritable',
+    msg`The queue ${file} cannot be opened (${text}). Check the folder's rights and the free space of its disk.`,
+  )
+}

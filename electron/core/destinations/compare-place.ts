@@ -4,7 +4,7 @@ import { msg } from '../../../shared/language/msg.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
-import { DESTINATION_RECORDS } from './destination-file.ts'
+import { DESTINATION_RECORDS } from './records-folder.ts'
 import { type RunClaim, claimPath, claimedBy, parseClaim } from './run-claim.ts'
 
 /** What storage systems, desktops and this program put beside files, by folder or file name. */

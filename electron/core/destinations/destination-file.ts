@@ -2,12 +2,6 @@
 // again, under whatever name and path it is reached (docs/spec.md 2a).
 import * as z from 'zod'
 
-/** The folder of this program in a destination's own folder. */
-export const DESTINATION_RECORDS = '.exlab-sync'
-
-/** Path of the identity file, relative to the destination's own folder. */
-export const DESTINATION_FILE = `${DESTINATION_RECORDS}/destination.json`
-
 const content = z.object({ format: z.literal(1), id: z.uuid() })
 
 export const formatDestination = (id: string, station: string, now: Date): string =>

@@ -8,12 +8,8 @@ import type { Clock } from '../domain/clock.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import { type AttemptIo, type Transport, TransportError } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
-import {
-  DESTINATION_FILE,
-  DESTINATION_RECORDS,
-  formatDestination,
-  parseDestination,
-} from './destination-file.ts'
+import { formatDestination, parseDestination } from './destination-file.ts'
+import { DESTINATION_FILE, DESTINATION_RECORDS } from './records-folder.ts'
 import { claimedBy } from './run-claim.ts'
 
 type IdentityReason = (typeof DESTINATION_FAULTS)[number]

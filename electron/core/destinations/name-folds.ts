@@ -1,7 +1,7 @@
 // Finds out which names a destination takes for the same, by the files of this program on it.
 import type { NameFolds } from '../domain/folded-names.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
-import { DESTINATION_FILE, DESTINATION_RECORDS } from './destination-file.ts'
+import { DESTINATION_FILE, DESTINATION_RECORDS } from './records-folder.ts'
 
 /** One name in the two forms that Unicode has for it. */
 const COMPOSED = `${DESTINATION_RECORDS}/caf\u00e9.txt`

@@ -9,7 +9,7 @@ import type { Job } from '../queue/job-row.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
 import { recordNames, withMarker, withRecords } from '../wizard/run-records.ts'
-import { DESTINATION_FILE } from './destination-file.ts'
+import { DESTINATION_FILE } from './records-folder.ts'
 import { claimName, claimedBy } from './run-claim.ts'
 
 /**

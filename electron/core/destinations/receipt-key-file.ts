@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import * as z from 'zod'
 import { isPublicKey } from '../lib/receipt-keys.ts'
-import { DESTINATION_RECORDS } from './destination-file.ts'
+import { DESTINATION_RECORDS } from './records-folder.ts'
 
 const content = z.object({
   format: z.literal(1),

@@ -1,7 +1,7 @@
 // Finds out which names that Windows reserves a destination does not store under themselves: a small file of each name is
 // written, and must be listed under it (docs/spec.md 5).
 import { type AttemptIo, type Transport, TransportError } from '../transports/transport.ts'
-import { DESTINATION_RECORDS } from './destination-file.ts'
+import { DESTINATION_RECORDS } from './records-folder.ts'
 
 const TEXT = 'ExLab Sync sees by this file whether this server stores such a name.\n'
 

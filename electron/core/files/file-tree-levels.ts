@@ -1,7 +1,8 @@
 // Lists one level of a run's folder tree from the index of paths, a short level in natural order; the cost depends on the
 // entries of the level, not on the files below it.
 import { yieldToEventLoop } from '../lib/yield.ts'
-import { type FileState, fileState } from '../../../shared/model/model.ts'
+import type { FileState } from '../../../shared/model/model.ts'
+import { fileState } from '../../../shared/model/stored.ts'
 import { compareNames } from '../../../shared/natural-order.ts'
 import { ATTENTION_STATES } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'

@@ -1,6 +1,5 @@
 // The app's own log, logs/app.log: errors of the program, each with an id that can be quoted. It is rotated: one older file is
 // kept.
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { visibleLines } from '../../../shared/escape.ts'
 import { appendRotating } from './rotating-file.ts'
@@ -15,7 +14,7 @@ export const openAppLog = (dataDir: string): AppLog => {
   const file = join(dataDir, 'logs', 'app.log')
   return {
     error(where, error) {
-      const id = randomUUID().slice(0, 8)
+      const id = crypto.randomUUID().slice(0, 8)
       const text = visibleLines(
         error instanceof Error ? (error.stack ?? error.message) : String(error),
       )

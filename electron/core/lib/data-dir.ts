@@ -1,7 +1,7 @@
 // Default paths of the data folder, of config.yaml and of ExLab-Wizard's config.yaml on each platform.
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
-import { isForGroup } from './private-files.ts'
+import { isForGroup } from './private-folder.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 type Read = (file: string) => string

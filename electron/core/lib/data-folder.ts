@@ -3,7 +3,7 @@
 import { realpathSync, statSync, statfsSync } from 'node:fs'
 import { msg } from '../../../shared/language/msg.ts'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
-import { makePrivateFolder } from './private-files.ts'
+import { makePrivateFolder } from './private-folder.ts'
 
 /**
  * Linux file systems on which the queue would be damaged, by the type that statfs gives: memory that processes share by way

@@ -1,6 +1,5 @@
 // Appends to, replaces and removes regular files of a guarded folder: never through a link, and whole or not at all
 // (docs/security.md 1).
-import { randomBytes } from 'node:crypto'
 import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -75,7 +74,7 @@ export const writeWhole = async (
   isCurrent: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<boolean> => {
   await lookAtFile(folder, name)
-  const temporary = `exlab-sync-${randomBytes(12).toString('hex')}.tmp`
+  const temporary = `exlab-sync-${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}.tmp`
   const handle = await createGuarded(folder, temporary, mode)
   let isInPlace = false
   try {

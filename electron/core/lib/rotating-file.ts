@@ -1,7 +1,8 @@
 // Appends to a text file of bounded size: a file that has grown too large is renamed, and one older file is retained.
 import { appendFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { makePrivateFile, makePrivateFolder } from './private-files.ts'
+import { makePrivateFile } from './private-files.ts'
+import { makePrivateFolder } from './private-folder.ts'
 import { renameRetrying } from './rename-retrying.ts'
 
 const MAX_BYTES = 5 << 20

@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 import type { LogLevel } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import { visibleLogLine } from '../../../shared/escape.ts'
-import { makePrivateFile, makePrivateFolder } from '../lib/private-files.ts'
+import { makePrivateFile } from '../lib/private-files.ts'
+import { makePrivateFolder } from '../lib/private-folder.ts'
 
 /** The index holds the byte at which every INDEX_EVERY-th line begins (8 bytes, little endian). */
 export const INDEX_EVERY = 1_000

@@ -1,6 +1,7 @@
 // Groups the runs that wait for a person by route and reason, for the cause cards (docs/ux.md D7).
 import type { Database } from '../db/database.ts'
-import { type Acknowledgement, acknowledgement } from '../../../shared/model/model.ts'
+import type { Acknowledgement } from '../../../shared/model/model.ts'
+import { acknowledgement } from '../../../shared/model/stored.ts'
 import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 import { sqlList } from '../db/sql.ts'
 import { PROVEN_STATES } from '../domain/job-state.ts'

@@ -1,5 +1,6 @@
 // Queries past runs: how fast runs arrived and were sent, for the forecast and the pictures of throughput.
-import { type ProofLevel, proofLevel } from '../../../shared/model/model.ts'
+import type { ProofLevel } from '../../../shared/model/model.ts'
+import { proofLevel } from '../../../shared/model/stored.ts'
 import type { Arrival } from '../domain/forecast.ts'
 import type { Send } from '../domain/throughput.ts'
 import type { Database } from '../db/database.ts'

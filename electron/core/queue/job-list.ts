@@ -1,10 +1,6 @@
 // Lists jobs for the window and the command line: filtered, sorted, a page at a time.
-import {
-  RUN_STATE_FILTERS,
-  type RunColumn,
-  type RunQuery,
-  type RunStateFilter,
-} from '../../../shared/model/list-rows.ts'
+import type { RunColumn, RunQuery, RunStateFilter } from '../../../shared/model/list-rows.ts'
+import { RUN_STATE_FILTERS } from '../../../shared/model/states.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 import { FILE_STATES } from '../../../shared/model/file-states.ts'
 import type { Database } from '../db/database.ts'

@@ -2,16 +2,13 @@
 // failed job that says so: one bad row never takes the others with it.
 import type * as z from 'zod'
 import { msg } from '../../../shared/language/msg.ts'
-import {
-  type Acknowledgement,
-  type JobState,
-  type LastError,
-  type ProofLevel,
-  acknowledgement,
-  jobState,
-  lastError,
-  proofLevel,
+import type {
+  Acknowledgement,
+  JobState,
+  LastError,
+  ProofLevel,
 } from '../../../shared/model/model.ts'
+import { acknowledgement, jobState, lastError, proofLevel } from '../../../shared/model/stored.ts'
 import { REASONS, ROW_DAMAGED } from '../../../shared/reasons.ts'
 import type { FolderIdentity } from '../lib/file-identity.ts'
 import {

@@ -1,6 +1,7 @@
 // Builds the SQL condition of a search for runs: every word stands somewhere in what a person knows of a run, in any order.
 import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
-import { JOB_STATES, type JobSummary, type LastError } from '../../../shared/model/model.ts'
+import type { JobSummary, LastError } from '../../../shared/model/model.ts'
+import { JOB_STATES } from '../../../shared/model/states.ts'
 import { CHANGED_SINCE } from '../../../shared/reasons.ts'
 import { type RunLabel, runLabel, runLabelName } from '../../../shared/state-labels.ts'
 import { isLike, jsonList, likeContains } from '../db/sql.ts'

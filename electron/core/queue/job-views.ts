@@ -1,6 +1,7 @@
 // Assigns each job to one list of the window (docs/ux.md D3), as SQL over its row. All of it derives from one table of states.
 import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
-import { JOB_STATES, type JobState, PROOF_LEVELS } from '../../../shared/model/model.ts'
+import type { JobState } from '../../../shared/model/model.ts'
+import { JOB_STATES, PROOF_LEVELS } from '../../../shared/model/states.ts'
 import { STATE_CHIPS } from '../../../shared/model/state-chips.ts'
 import { DESTINATION_FAULTS, FOLDER_FAULTS } from '../../../shared/reasons.ts'
 import { PROVEN_STATES } from '../domain/job-state.ts'

@@ -1,5 +1,5 @@
 // Finds rows that must be put right before any new work: damaged ones, falsely proven ones, and those that a backup tells of.
-import { JOB_STATES, PROOF_LEVELS } from '../../../shared/model/model.ts'
+import { JOB_STATES, PROOF_LEVELS } from '../../../shared/model/states.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber } from '../db/row-values.ts'
 import { sqlList } from '../db/sql.ts'

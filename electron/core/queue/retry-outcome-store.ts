@@ -4,7 +4,8 @@ import { asNumber, asNumberOrNull } from '../db/row-values.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 import { PROVEN_STATES } from '../domain/job-state.ts'
 import { LISTED, MAY_NEED_PERSON } from './job-views.ts'
-import { type Acknowledgement, acknowledgement } from '../../../shared/model/model.ts'
+import type { Acknowledgement } from '../../../shared/model/model.ts'
+import { acknowledgement } from '../../../shared/model/stored.ts'
 
 /** Each run is in one of the counts. */
 interface RetryOutcome {

@@ -1,7 +1,7 @@
 // Composition of the services: builds each one from the stores and the engine, and joins the handlers of all groups.
 import { sep } from 'node:path'
 import type { ChangeHub } from '../changes.ts'
-import type { CoreHandlers, Glance } from '../core.ts'
+import type { CoreHandlers } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { allRoutes } from '../domain/routes.ts'
@@ -18,7 +18,6 @@ import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
-import type { JobSummary } from '../../../shared/model/model.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
 import type { SecretStore } from '../lib/secret-store.ts'
 import { createConnectionChanges } from './connections/change-connections.ts'
@@ -52,7 +51,9 @@ import { createExclusionsService } from './runs/exclusions-service.ts'
 import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
+import { createListFacts } from './runs/list-facts.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createFolderLooks } from './runs/look-again.ts'
 import { createLackingRuns } from './runs/lacking-runs.ts'
 import { createFileNameSearch } from './runs/search-file-names.ts'
 import { createSendBeside } from './runs/send-beside.ts'
@@ -61,6 +62,7 @@ import { createQueueOrder } from './runs/queue-order.ts'
 import { createQueueForecast } from './runs/queue-forecast.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
+import { createRunLists } from './runs/run-lists.ts'
 import { createRunRecogniser } from './runs/recognise-run.ts'
 import { createSupportBundle } from './support/support-bundle.ts'
 import type { RunWatch } from './watch/run-watch.ts'
@@ -116,12 +118,6 @@ interface ServiceDeps extends Stores {
   recordAction(text: string): void
 }
 
-/** More runs than a queue ever has. */
-const EVERY = 2 ** 31
-
-/** From this number on the counts of all runs are read at once. */
-const MANY = 500
-
 export const createSyncService = (services: ServiceDeps) => {
   const { jobs, attempts, config, engine, about } = services
   const { dataDir, version } = about
@@ -160,13 +156,19 @@ export const createSyncService = (services: ServiceDeps) => {
   const fileNames = createFileNameSearch(services.runFinder)
   const cleanup = createCleanupPreview(deps)
   const safeRuns = createSafeRuns({ ...deps, decide: cleanup.decide })
-  const queue = createQueueOverview({
+  const facts = createListFacts({
     ...deps,
     ...summaries,
     safeRuns,
-    forecast,
     fileNames,
     activeJobs: () => engine?.activeJobs() ?? [],
+  })
+  const queue = createQueueOverview({
+    ...deps,
+    ...summaries,
+    ...facts,
+    safeRuns,
+    forecast,
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
@@ -174,9 +176,11 @@ export const createSyncService = (services: ServiceDeps) => {
   const locator = createLocator({ ...deps, actions })
   const sendBeside = createSendBeside(deps)
   const recogniser = createRunRecogniser(deps)
+  const folderLooks = createFolderLooks(deps)
   const addRuns = createAddRuns({
     ...deps,
     ...recogniser,
+    ...folderLooks,
     actions,
     renamed: locator.renamed,
     summary,
@@ -222,6 +226,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...runsHandlers({
       ...deps,
       ...queue,
+      ...facts,
       summary,
       actions,
       addRuns,
@@ -235,36 +240,19 @@ export const createSyncService = (services: ServiceDeps) => {
     ...logsHandlers({ ...deps, locations }),
   }
 
-  const lists = {
-    everyRun(archived: boolean): JobSummary[] {
-      const state = archived ? { state: 'archived' as const } : {}
-      const query = { view: 'all' as const, search: '', ...state }
-      return summaries.everySummary(services.list.page(query, queue.listFacts(), 0, EVERY).jobs)
-    },
-    glance(newest: number): Glance {
-      // of a copy nobody knows what became of its runs: none is at rest
-      if (services.isUnmarkedCopy) return { runs: lists.everyRun(false), atRest: {} }
-      const { jobs, rest } = services.list.glance(queue.listFacts(), newest)
-      const runs = jobs.length > MANY ? summaries.everySummary(jobs) : jobs.map(summary)
-      return { runs, atRest: rest }
-    },
-    summaries: (ids: readonly number[]): JobSummary[] =>
-      ids.flatMap((id) => jobs.get(id) ?? []).map(summary),
-  }
-
   return {
     handlers,
     discovery,
     locations,
-    lists,
+    lists: createRunLists({ ...deps, ...facts, ...summaries }),
     summary,
     overview: queue.overview,
     addRuns,
     recognise: recogniser.recognise,
-    lookAgain: recogniser.lookAgain,
+    lookAgain: folderLooks.lookAgain,
     renamed: locator.renamed,
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
-    ...createListExport({ ...deps, ...queue, summary }),
+    ...createListExport({ ...deps, ...queue, ...facts, summary }),
     writeBundle: bundle.write,
     stopTests: tests.stopAll,
     closeConnecting() {

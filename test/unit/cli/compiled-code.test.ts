@@ -1,11 +1,18 @@
 // Compiled code of the command line is kept, and only where no other account could put its own.
-import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { isOnlyOurs } from '../../../electron/cli/compiled-code.ts'
+import { isOnlyOurs, loadCompiled } from '../../../electron/cli/compiled-code.ts'
 import { needsPosix } from '../../helpers/needs-posix.ts'
 
 const US = 1000
@@ -38,32 +45,86 @@ describe.skipIf(needsPosix('Windows has no owner and rights of a folder'))('the 
 })
 
 describe.skipIf(needsPosix('Windows has no owner and rights of a folder'))('a start', () => {
-  /** Has a process of this Node keep what it compiles; answers the folder for it. */
-  const start = (cache: string): string => {
-    const file = (path: string): string =>
-      JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../../electron', path)).href)
-    const code = `const { keepCompiledCode } = await import(${file('cli/compiled-code.ts')}); keepCompiledCode(); await import(${file('cli/turns.ts')})`
-    const env = { PATH: process.env['PATH'] ?? '', HOME: '/nowhere', XDG_CACHE_HOME: cache }
-    execFileSync(process.execPath, ['--input-type=module', '-e', code], { env })
-    return join(cache, 'exlab-sync', 'compiled')
-  }
   const makeFolder = (): string => {
     const dir = mkdtempSync(join(tmpdir(), 'exlab-compiled-'))
     onTestFinished(() => rmSync(dir, { recursive: true }))
     return dir
   }
+  const PROGRAM = `const { add } = require('./part.cjs'); const { sep } = require('node:path')
+exports.answer = () => add(1) + sep`
+  const part = (n: number): string => `exports.add = (to) => { let sum = to + ${n}; return sum }`
+  const makeProgram = (n: number): string => {
+    const dir = makeFolder()
+    writeFileSync(join(dir, 'program.cjs'), PROGRAM)
+    writeFileSync(join(dir, 'part.cjs'), part(n))
+    return dir
+  }
+  /** Loads the program, calls it, and keeps what was compiled; answers what it answered. */
+  const start = (dir: string, cache: string): unknown => {
+    const env = { HOME: '/nowhere', XDG_CACHE_HOME: cache }
+    const { exports, keep } = loadCompiled(join(dir, 'program.cjs'), env, 'linux')
+    const answer = (exports as { answer(): unknown }).answer()
+    keep()
+    return answer
+  }
+  /** The kept files with their times. */
+  const kept = (cache: string): [string, number][] => {
+    const folder = join(cache, 'exlab-sync', 'compiled')
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.cjs'))
+      .toSorted()
+      .map((name): [string, number] => [join(folder, name), statSync(join(folder, name)).mtimeMs])
+  }
 
-  it('keeps compiled code for this account alone', () => {
-    const folder = start(makeFolder())
-    expect(statSync(folder).mode & 0o777).toBe(0o700)
-    expect(readdirSync(folder)).not.toEqual([])
+  it('keeps compiled code for this account alone, and takes it at the next start', () => {
+    const [dir, cache] = [makeProgram(1), makeFolder()]
+    expect(start(dir, cache)).toBe('2/')
+    const files = kept(cache)
+    expect(files.map(([file]) => basename(file))).toEqual(['part.cjs', 'program.cjs'])
+    for (const [file] of files) {
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      expect(statSync(dirname(file)).mode & 0o777).toBe(0o700)
+    }
+    expect(start(dir, cache)).toBe('2/')
+    expect(kept(cache)).toEqual(files)
+  })
+  it('takes nothing that was compiled of another source, of the same length either', () => {
+    const [dir, cache] = [makeProgram(1), makeFolder()]
+    start(dir, cache)
+    writeFileSync(join(dir, 'part.cjs'), part(2))
+    expect(start(dir, cache)).toBe('3/')
+    expect(start(dir, cache)).toBe('3/')
+  })
+  it.each([
+    ['empty', (): Uint8Array => new Uint8Array()],
+    ['cut off', (all: Buffer): Uint8Array => all.subarray(0, all.length - 9)],
+    ['of another V8', (all: Buffer): Uint8Array => Buffer.from(all).fill(7, 0, 16)],
+  ])('works where a kept file is %s, and keeps it anew', (_, change) => {
+    const [dir, cache] = [makeProgram(1), makeFolder()]
+    start(dir, cache)
+    const [[file = ''] = []] = kept(cache)
+    const whole = readFileSync(file)
+    writeFileSync(file, change(whole))
+    expect(start(dir, cache)).toBe('2/')
+    expect(readFileSync(file)).toHaveLength(whole.length)
+  })
+  it('of another program keeps its own', () => {
+    const cache = makeFolder()
+    const [one, other] = [makeProgram(1), makeProgram(2)]
+    start(one, cache)
+    const before = kept(cache)
+    expect(start(other, cache)).toBe('3/')
+    expect(kept(cache)).toHaveLength(4)
+    expect(kept(cache)).toEqual(expect.arrayContaining(before))
   })
   it('keeps none where others can write, and works', () => {
     const cache = makeFolder()
     chmodSync(cache, 0o777)
-    expect(readdirSync(start(cache))).toEqual([])
+    expect(start(makeProgram(1), cache)).toBe('2/')
+    expect(kept(cache)).toEqual([])
   })
   it('keeps none where the folder cannot be made, and works', () => {
-    expect(existsSync(start('/proc/none'))).toBe(false)
+    expect(start(makeProgram(1), '/proc/none')).toBe('2/')
+    expect(existsSync('/proc/none')).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 // Schemas of stored values: rows of older versions can still be read.
 import { expect, it } from 'vitest'
-import { lastError } from '../../../shared/model/model.ts'
+import { lastError } from '../../../shared/model/stored.ts'
 
 it('an error that was stored without a deciding phrase can be read', () => {
   const stored = {

@@ -1,7 +1,7 @@
 // docs/reasons.md is generated from the table of reasons, from which the screen and the command
 // line take their text too; `vitest -u` writes it.
 import { expect, it } from 'vitest'
-import { TRANSPORT_ERROR_KINDS } from '../../../shared/model/model.ts'
+import { TRANSPORT_ERROR_KINDS } from '../../../shared/model/states.ts'
 import {
   type HoldEffect,
   REASONS,

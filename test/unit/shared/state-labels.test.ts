@@ -1,6 +1,6 @@
 // State labels and the texts of reasons.
 import { describe, expect, it } from 'vitest'
-import { JOB_STATES } from '../../../shared/model/model.ts'
+import { JOB_STATES } from '../../../shared/model/states.ts'
 import { REASONS, type ReasonText, fill, reasonText } from '../../../shared/reasons.ts'
 import { isOnNasOnly, runLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 

@@ -17,11 +17,13 @@ import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { type AttemptIo, type Transport, silentIo } from '../../transports/transport.ts'
+import type { CopyStatusStore } from '../../wizard/copy-status-store.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { copiesOf } from '../../queue/copies-of-run.ts'
 import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
 import type { Looks } from '../cleanup/looks.ts'
-import { type EngineFolding, manifestGoneText } from '../folding/folding.ts'
+import type { EngineFolding } from '../folding/folding.ts'
+import { manifestGoneText } from '../folding/manifest-gone.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
@@ -65,6 +67,9 @@ interface AttemptDeps extends AttemptStores, Omit<FactsDeps, 'looks' | 'folders'
   readonly pool: HashPool
   readonly rowSignal: RowSignal
   readonly publishReceiptKey: PublishReceiptKey
+  readonly copyStatuses: CopyStatusStore
+  /** Files of the run's first job that a further one has no proof of. */
+  lacks(job: Job): number
   logFile(jobId: number, attemptId: number): string
   /** Reports an error: true where the disk is to blame, false where it is a bug. */
   reportError(error: unknown): boolean

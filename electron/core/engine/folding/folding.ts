@@ -1,7 +1,6 @@
 // Folds runs at rest in the background, and unfolds a run whenever something needs its files (docs/spec.md 5a). One piece of
 // work at a time; unfolding goes before folding.
 import { DAY_MS } from '../../../../shared/duration.ts'
-import { MANIFEST_GONE, REASONS } from '../../../../shared/reasons.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { ROWS_PER_TRANSACTION } from '../../files/file-store.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
@@ -42,10 +41,6 @@ interface FoldingDeps extends FoldRunDeps {
   /** True while something runs that needs the disk more. */
   isBusy(): boolean
 }
-
-/** The sentence of a run whose manifest can't be used. */
-export const manifestGoneText = (fault: string): string =>
-  `${fault} ${REASONS[MANIFEST_GONE].meaning}`
 
 export interface EngineFolding extends Folding {
   /** Gives a run that is no longer verified its rows back; null: it has them. Throws what `copy` throws. */

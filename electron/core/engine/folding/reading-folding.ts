@@ -8,9 +8,8 @@ import { type FileLevels, createFileLevels } from '../../files/file-tree-levels.
 import { type FoldStore, createFoldStore } from '../../files/folds/fold-store.ts'
 import type { FileSearch } from '../../files/search/file-search.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
-import { type FoldedJob, isAsFolded } from './fold-run.ts'
+import type { FoldedJob } from './fold-run.ts'
 import type { Folding, ManifestPlaces } from './folding.ts'
-import { ManifestGone, unfoldRun } from './unfold-run.ts'
 
 interface FileStores {
   readonly files: FileStore
@@ -65,7 +64,10 @@ const openMemory = () => {
   }
 }
 
-/** The folding of a core that only reads, and the stores that know what it unfolded. The database is made when it is needed first. */
+/**
+ * The folding of a core that only reads, and the stores that know what it unfolded. The database is made, and what unfolds is
+ * loaded, when a folded run is needed first: most lists need none.
+ */
 export const createReadingFolding = (
   deps: FileStores & {
     readonly folds: Pick<FoldStore, 'of' | 'isFolded'>
@@ -83,6 +85,7 @@ export const createReadingFolding = (
   ): Promise<string | null> => {
     const fold = isLoaded(id) ? null : folds.of(id)
     if (fold === null) return null
+    const { ManifestGone, unfoldRun } = await import('./unfold-to-read.ts')
     try {
       await unfoldRun(path, fold, (rows) => memory().unfolded.restoreRows(id, rows), copy)
       loaded.add(id)
@@ -99,7 +102,8 @@ export const createReadingFolding = (
         const gone = await unfold(job, from)
         return gone === null ? { result: await work() } : { gone }
       },
-      isAsFolded: (job, signal) => isAsFolded(job, deps, signal),
+      isAsFolded: async (job, signal) =>
+        (await import('./unfold-to-read.ts')).isAsFolded(job, deps, signal),
     },
     stores: {
       files: routed(deps.files, () => memory().files, isLoaded),

@@ -12,7 +12,8 @@ import {
 } from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { FILE_MODE, makePrivateFolder } from '../../lib/private-files.ts'
+import { FILE_MODE } from '../../lib/private-files.ts'
+import { makePrivateFolder } from '../../lib/private-folder.ts'
 import { renameRetrying } from '../../lib/rename-retrying.ts'
 
 /** Largest file that is copied; a larger one is no rclone.conf. */

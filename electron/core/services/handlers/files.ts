@@ -11,6 +11,7 @@ import type { Job } from '../../queue/job-row.ts'
 import { readFileHistory } from '../runs/file-history.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
+import { filePageHandler } from './file-page.ts'
 
 interface FilesHandlerDeps {
   readonly pages: FilePages
@@ -33,12 +34,7 @@ export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof file
     return requireJob(jobId)
   }
   return {
-    'files.page': async ({ jobId, view, search, problemsFirst = false, offset, limit }) => {
-      const { revision, createdAt } = await withRows(jobId)
-      const query = { jobId, createdAt, view, search, revision, problemsFirst }
-      const page = await pages.page(query, offset, limit)
-      return { ...page, revision }
-    },
+    ...filePageHandler(deps),
     'files.prefetchSearch': async ({ jobId }) => {
       pages.prefetchSearch({ jobId, createdAt: (await withRows(jobId)).createdAt })
       return null

@@ -1,5 +1,5 @@
 // Answers `attempts.*` and `logs.*`: the attempts of a run and their logs.
-import { PAGE_ROWS } from '../../../../shared/contract/fields.ts'
+import { PAGE_ROWS } from '../../../../shared/constants.ts'
 import type { logsMethods } from '../../../../shared/contract/logs.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { countLinesWith, pageLevel } from '../../logs/log-filter.ts'

@@ -1,5 +1,4 @@
 // Answers `recordings.*`, `folders.*` and `forecast.*`: runs that are not in the queue yet.
-import { PAGE_ROWS } from '../../../../shared/contract/fields.ts'
 import type { recordingsMethods } from '../../../../shared/contract/recordings.ts'
 import { DEFAULT_SETTINGS } from '../../domain/config.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
@@ -14,6 +13,7 @@ import { createOverdueRecordings } from '../watch/overdue-recordings.ts'
 import { inspectFolder } from '../watch/inspect-folder.ts'
 import { withRealRoots } from '../watch/territory.ts'
 import type { Watcher } from '../watch/watcher.ts'
+import { waitingFoldersHandlers } from './waiting-folders.ts'
 
 interface RecordingsHandlerDeps
   extends Omit<ForecastDeps, 'overdue'>, Pick<RunRecogniser, 'recognise'> {
@@ -31,10 +31,7 @@ export const recordingsHandlers = (
 ): GroupHandlers<typeof recordingsMethods> => {
   const overdue = createOverdueRecordings(deps)
   return {
-    'recordings.list': async () => {
-      const rows = deps.recordings()
-      return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
-    },
+    ...waitingFoldersHandlers(deps),
     'recordings.finish': async ({ folder }) => {
       deps.requireEngine()
       const refusal = (await deps.watcher()?.finish(folder)) ?? null
@@ -48,10 +45,6 @@ export const recordingsHandlers = (
         rows: await Promise.all(folders.map((folder) => inspectFolder(folder, settings, looks))),
       }
     },
-    'folders.findings': async () => ({
-      rows: deps.findings.list(PAGE_ROWS),
-      needPerson: deps.findings.needPerson(),
-    }),
     'forecast.get': async () => ({ rows: await forecastInstruments({ ...deps, overdue }) }),
   }
 }

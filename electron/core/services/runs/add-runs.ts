@@ -26,14 +26,15 @@ import { withRealRoots } from '../watch/territory.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import type { JobAccess } from './job-access.ts'
 import type { JobActions } from './job-actions.ts'
-import { type FolderLooks, type Recognition, driftWords } from './recognise-run.ts'
+import { type FolderLooks, driftWords } from './look-again.ts'
+import type { Recognition, RunRecogniser } from './recognise-run.ts'
 
 type Destination = Settings['instruments'][number]['destination']
 
 /** What `add` found, with a sentence that says it. */
 type Found = Pick<Output<'jobs.add'>['found'][number], 'kind' | 'message'>
 
-interface AdmissionDeps extends FolderLooks {
+interface AdmissionDeps extends FolderLooks, RunRecogniser {
   readonly discovery: DiscoveryDeps
   readonly db: Database
   readonly clock: Clock

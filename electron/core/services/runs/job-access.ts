@@ -2,7 +2,8 @@
 import { msg } from '../../../../shared/language/msg.ts'
 import { Refusal } from '../../errors.ts'
 import type { Engine } from '../../engine/engine-types.ts'
-import { type Folding, manifestGoneText } from '../../engine/folding/folding.ts'
+import type { Folding } from '../../engine/folding/folding.ts'
+import { manifestGoneText } from '../../engine/folding/manifest-gone.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 

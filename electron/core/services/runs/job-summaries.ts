@@ -11,7 +11,7 @@ import { routeWith } from '../../domain/routes.ts'
 import type { StateCounts } from '../../files/file-counts.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
-import type { HoldService } from '../destinations/hold-service.ts'
+import type { HoldView } from '../destinations/hold-view.ts'
 import { named } from '../destinations/shown-names.ts'
 import type { QueueControls } from './queue-controls.ts'
 
@@ -19,7 +19,7 @@ interface SummaryDeps {
   /** The queue is a copy whose rows are not marked: nobody knows what became of its runs. */
   readonly isUnmarkedCopy: boolean
   readonly files: Pick<FileStore, 'counts' | 'countsOfAll'>
-  readonly holds: Pick<HoldService, 'heldBy'>
+  readonly holds: Pick<HoldView, 'heldBy'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   settings(): Settings | null
   /** What is being done to a job now; null: nothing. */

@@ -1,4 +1,4 @@
-// Forecast of the queue: when all is sent, and the place of each waiting run (docs/ux.md D12). A run is measured while it waits.
+// Forecast of the queue: when all is sent, and the place of each waiting run (docs/ux.md D12).
 import type { Output } from '../../../../shared/contract/index.ts'
 import { speedNow } from '../../../../shared/movement.ts'
 import type { ChangeHub } from '../../changes.ts'
@@ -8,7 +8,6 @@ import { type LaneSizes, hasLanes, isLong } from '../../domain/lanes.ts'
 import { type DestinationQueue, estimateQueue } from '../../domain/queue-estimate.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
-import { measureFolder } from '../../engine/scan/walk.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { WaitingStore } from '../../queue/waiting-store.ts'
 import type { JobSummaries } from './job-summaries.ts'
@@ -55,7 +54,7 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
     return [...new Set(keys.values())].map((key) => {
       const ids = [...keys].filter(([, other]) => other === key).map(([id]) => id)
       const here = runs.filter((run) => ids.includes(run.route))
-      const sending = here.filter((run) => live.has(run.id))
+      const sending = here.filter((run) => run.isSending)
       const speeds = sending.flatMap((run) => {
         const one = live.get(run.id)
         return one?.phase === 'sending' ? [speedNow(one, now) ?? 0] : []
@@ -79,7 +78,7 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
               }
             : null,
         waiting: here.filter(
-          (run) => !live.has(run.id) && run.ready && deps.heldBy(run.route, run.id) === null,
+          (run) => !run.isSending && run.ready && deps.heldBy(run.route, run.id) === null,
         ),
         speed: speed > 0 ? speed : recent.length > 0 && mean > 0 ? mean : null,
       }
@@ -97,64 +96,6 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
       if (deps.controls.paused()) return { seconds: null, places: [] }
       const { seconds, places } = estimateQueue(queues(deps.clock.now()))
       return { seconds, places: [...places] }
-    },
-  }
-}
-
-/** A run is measured only after it waited for this long: most are sent at once, and then counted by their scan. */
-const MEASURE_AFTER_MS = 5_000
-
-interface RunMeasurer {
-  /** Measures the queued runs whose size is not known, one after the other. */
-  start(): void
-  /** Resolves when no folder is being read any more. */
-  stop(): Promise<void>
-}
-
-/** Measures runs that wait, so that bytes left and estimates count them. */
-export const createRunMeasurer = (deps: {
-  readonly waiting: Pick<WaitingStore, 'nextUnmeasured' | 'setMeasured'>
-  readonly changes: Pick<ChangeHub, 'overviewTouched'>
-  /** A run that is known to be short may start now. */
-  wake(): void
-  onBug(error: unknown): void
-}): RunMeasurer => {
-  const { waiting, changes } = deps
-  let timer: NodeJS.Timeout | null = null
-  let working: Promise<void> | null = null
-  let stopped = false
-  /** A folder that could not be measured is not read again. */
-  const tried = new Set<number>()
-  const measureAll = async (): Promise<void> => {
-    let after = 0
-    for (;;) {
-      const next = stopped ? null : waiting.nextUnmeasured(after)
-      if (next === null) return
-      after = next.id
-      if (tried.has(next.id)) continue
-      tried.add(next.id)
-      // a folder that cannot be read stays without a size; its attempt says why
-      const found = await measureFolder(next.folder, []).catch(() => null)
-      if (found === null || stopped) continue
-      waiting.setMeasured(next.id, found.bytes)
-      changes.overviewTouched()
-      deps.wake()
-    }
-  }
-  return {
-    start() {
-      if (stopped) return
-      timer ??= setTimeout(() => {
-        timer = null
-        working ??= measureAll()
-          .catch(deps.onBug)
-          .finally(() => (working = null))
-      }, MEASURE_AFTER_MS).unref()
-    },
-    async stop() {
-      stopped = true
-      if (timer !== null) clearTimeout(timer)
-      await working
     },
   }
 }

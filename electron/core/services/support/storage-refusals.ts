@@ -6,7 +6,7 @@ import { CoreUnavailable, Refusal } from '../../errors.ts'
 import { UnsafeValue } from '../../process/argument-checks.ts'
 
 interface StorageRefusals {
-  handlers(handlers: CoreHandlers): CoreHandlers
+  handlers<H extends Partial<CoreHandlers>>(handlers: H): H
   call<T>(work: () => T): T
   /** For an answer that is read piece by piece. */
   pieces<T>(pieces: Iterable<T>): Iterable<T>
@@ -37,7 +37,7 @@ export const createStorageRefusals = (
     }
   }
   return {
-    handlers(handlers) {
+    handlers<H extends Partial<CoreHandlers>>(handlers: H): H {
       const guarded = Object.entries(handlers).map(([method, handler]) => [
         method,
         async (input: never): Promise<unknown> => {
@@ -49,7 +49,7 @@ export const createStorageRefusals = (
         },
       ])
       // fromEntries loses the types: these are the same methods with the same inputs and answers
-      return Object.fromEntries(guarded) as CoreHandlers
+      return Object.fromEntries(guarded) as H
     },
     call(work) {
       try {

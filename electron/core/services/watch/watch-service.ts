@@ -2,6 +2,7 @@
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
+import type { FolderLooks } from '../runs/look-again.ts'
 import type { RunRecogniser } from '../runs/recognise-run.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
 import type { DiscoveryDeps } from './discover.ts'
@@ -24,7 +25,8 @@ export const createWatchService = (
     /** Called at the end of each sweep, and waited for. */
     afterSweep(): Promise<void>
     onBug(error: unknown): void
-  } & RunRecogniser,
+  } & RunRecogniser &
+    Pick<FolderLooks, 'lookAgain'>,
 ): Watcher => {
   /** Jobs that were looked at since all of them were. */
   const looked = new Set<number>()

@@ -1,7 +1,7 @@
 // Migration 12 rebuilds tables: no row of any table is lost, every job gets a UUID, and numbers are never used twice.
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it, onTestFinished } from 'vitest'
-import { openDatabase } from '../../../../electron/core/db/database.ts'
+import { type Database, openDatabase } from '../../../../electron/core/db/database.ts'
 import { createInstanceStore } from '../../../../electron/core/queue/instance-store.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 import { createOldQueue } from '../../../helpers/old-queue.ts'
@@ -34,7 +34,7 @@ const queueBeforeIdentity = (): string => {
   return file
 }
 
-const valuesOf = (db: DatabaseSyncInstance, sql: string): unknown[] =>
+const valuesOf = (db: Pick<Database, 'prepare'>, sql: string): unknown[] =>
   db
     .prepare(sql)
     .all()
@@ -47,7 +47,7 @@ it('gives each job a UUID and the parts of its folder identity, and loses no row
     before,
     `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
   ).map(String)
-  const countsOf = (db: DatabaseSyncInstance): unknown[] =>
+  const countsOf = (db: Pick<Database, 'prepare'>): unknown[] =>
     tables.map((table) => [table, ...valuesOf(db, `SELECT count(*) FROM ${table}`)])
   const counts = countsOf(before)
   before.close()

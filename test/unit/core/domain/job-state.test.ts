@@ -8,7 +8,8 @@ import {
   canMove,
   transition,
 } from '../../../../electron/core/domain/job-state.ts'
-import { JOB_STATES, type JobState } from '../../../../shared/model/model.ts'
+import type { JobState } from '../../../../shared/model/model.ts'
+import { JOB_STATES } from '../../../../shared/model/states.ts'
 
 /** The table of docs/spec.md 4, written a second time. */
 const ALLOWED: readonly [JobState, JobEvent, JobState][] = [

@@ -9,7 +9,8 @@ import {
   rightsWarning,
   shareOf,
 } from '../../../../electron/core/lib/data-folder.ts'
-import { makePrivateFile, makePrivateFolder } from '../../../../electron/core/lib/private-files.ts'
+import { makePrivateFile } from '../../../../electron/core/lib/private-files.ts'
+import { makePrivateFolder } from '../../../../electron/core/lib/private-folder.ts'
 import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 let dir = ''

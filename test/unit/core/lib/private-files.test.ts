@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { makePrivateFile, makePrivateFolder } from '../../../../electron/core/lib/private-files.ts'
+import { makePrivateFile } from '../../../../electron/core/lib/private-files.ts'
+import { makePrivateFolder } from '../../../../electron/core/lib/private-folder.ts'
 import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 /** Rights of a folder, a file in it and a file of a folder in it, all made in a data folder with that mode. */

@@ -1,7 +1,8 @@
 // Stores the last connection test of each instrument as a file; destinations list and support bundle read it.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { makePrivateFolder, writeForFolder } from '../../../lib/private-files.ts'
+import { writeForFolder } from '../../../lib/private-files.ts'
+import { makePrivateFolder } from '../../../lib/private-folder.ts'
 import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
 
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')

@@ -10,7 +10,7 @@ import { createFileStore } from '../../../../../electron/core/files/file-store.t
 import { createAttemptStore } from '../../../../../electron/core/queue/attempt-store.ts'
 import { createJobStore } from '../../../../../electron/core/queue/job-store.ts'
 import { createVerifyPassStore } from '../../../../../electron/core/queue/verify-pass-store.ts'
-import { fileState } from '../../../../../shared/model/model.ts'
+import { fileState } from '../../../../../shared/model/stored.ts'
 
 const setUp = () => {
   const db = openDatabase(':memory:')

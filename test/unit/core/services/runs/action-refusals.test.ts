@@ -1,7 +1,8 @@
 // Refusals of actions on runs: for every state and action a sentence of a person's words, never the codes of the two.
 import { expect, it } from 'vitest'
 import { actionRefusal } from '../../../../../electron/core/services/runs/action-refusals.ts'
-import { JOB_STATES, jobAction } from '../../../../../shared/model/model.ts'
+import { jobAction } from '../../../../../shared/model/model.ts'
+import { JOB_STATES } from '../../../../../shared/model/states.ts'
 
 const PAIRS = JOB_STATES.flatMap((state) =>
   jobAction.options.map((action) => [state, action] as const),

@@ -10,9 +10,10 @@ import { createJobStore } from '../../../../../electron/core/queue/job-store.ts'
 import { createJobSummaries } from '../../../../../electron/core/services/runs/job-summaries.ts'
 import { STATE_CHIP_NAMES } from '../../../../../shared/messages/runs.ts'
 import { DUE_SOON_MS, NO_OVERVIEW } from '../../../../../shared/constants.ts'
-import { RUN_STATE_FILTERS } from '../../../../../shared/model/list-rows.ts'
+import { RUN_STATE_FILTERS } from '../../../../../shared/model/states.ts'
 import { STATE_CHIPS } from '../../../../../shared/model/state-chips.ts'
-import { JOB_STATES, type JobState, type LivePhase } from '../../../../../shared/model/model.ts'
+import type { JobState, LivePhase } from '../../../../../shared/model/model.ts'
+import { JOB_STATES } from '../../../../../shared/model/states.ts'
 import { type RunStatus, runStatus } from '../../../../../shared/run-status.ts'
 
 const NOW = 1_000_000_000
