@@ -9,7 +9,7 @@ const epochMs = z.number().int()
 const runsAndBytes = { runs: z.int(), bytes: z.int() }
 
 /** What helps a filling data disk now; `runs` and `bytes` are those of the instrument. */
-export const diskHelp = z.discriminatedUnion('kind', [
+const diskHelp = z.discriminatedUnion('kind', [
   /** Runs that are safe to delete, which a cleanup frees. */
   z.object({ kind: z.literal('free'), ...runsAndBytes }),
   /** Runs that are safe to delete by a person, since cleanup is switched off. */

@@ -6,7 +6,7 @@ import { isAt } from './destination-store.ts'
 import type { QueryCache } from './query-cache.ts'
 
 /** Times are epoch ms; null: never. */
-export interface Rehearsal {
+interface Rehearsal {
   /** Of the destination. */
   readonly target: string
   readonly begunAt: number | null

@@ -108,7 +108,9 @@ export const createRehearsals = (deps: RehearsalsDeps): Rehearsals => {
     if (rehearseDays === 0 || !isApart(rehearsals.newestAt(), now)) return null
     const due = [...targets(settings)].flatMap(([target, route]) => {
       const ms = overdueAt(target, rehearseDays, now)
-      return ms === null || deps.engine?.isFree(route.id, settings) !== true ? [] : [{ target, route, ms }]
+      return ms === null || deps.engine?.isFree(route.id, settings) !== true
+        ? []
+        : [{ target, route, ms }]
     })
     return due.toSorted((a, b) => b.ms - a.ms)[0] ?? null
   }
@@ -117,11 +119,9 @@ export const createRehearsals = (deps: RehearsalsDeps): Rehearsals => {
     const place = destinationText(route.destination)
     const failure = firstFailure(report)
     if (failure === undefined) {
+      const n = report.files ?? 0
       const seconds = Math.max(1, Math.round(tookMs(report) / 1_000))
-      deps.activity.told(
-        'info',
-        msg`Rehearsed ${place}: ${report.files ?? 0} files proven in ${seconds} s`,
-      )
+      deps.activity.told('info', msg`Rehearsed ${place}: ${n} files proven in ${seconds} s`)
     } else if (failures === 0)
       deps.activity.told(
         'warning',
