@@ -125,7 +125,7 @@ export const createRehearsals = (deps: RehearsalsDeps): Rehearsals => {
     } else if (failures === 0)
       deps.activity.told(
         'warning',
-        msg`The rehearsal of ${place} failed. ${failure.title}: ${failure.message}`,
+        msg`The rehearsal of ${place} failed at "${failure.title}": ${failure.message}`,
       )
   }
 

@@ -181,7 +181,7 @@ describe('the status strip', () => {
     expect(first).toMatchObject({
       tone: 'warning',
       text: 'The rehearsal of nas failed.',
-      detail: 'Its folder is there: The folder nas:raw is not there.',
+      detail: 'The folder nas:raw is not there.',
       action: { label: 'Show it' },
       chips: [{ text: 'Paused by you' }],
     })
