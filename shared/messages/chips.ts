@@ -62,8 +62,8 @@ const chipText = (
     case 'disk':
       return chip(CHIP_MESSAGES.disk(status.instrument, status.fullAt, now))
     case 'unrehearsed': {
-      const { destination, step, message } = status.failed
-      return chip(CHIP_MESSAGES.rehearsalFailed(placeName(destination)), `${step}: ${message}`)
+      const { destination, message } = status.failed
+      return chip(CHIP_MESSAGES.rehearsalFailed(placeName(destination)), message)
     }
     case 'warned':
       return chip(CHIP_MESSAGES.warned, status.words)

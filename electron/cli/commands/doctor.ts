@@ -43,7 +43,7 @@ const folderText = async (core: Core, instrument: string): Promise<string> => {
 
 /** A destination whose last rehearsal by itself failed, in one line. */
 export const rehearsalText = ({ route, destination, at, step, message }: FailedRehearsal): string =>
-  `The rehearsal of ${visible(destination)} at ${isoOrNull(at) ?? ''} failed. ${step}: ${visible(message)} Test it: exlab-sync doctor ${route}\n`
+  `The rehearsal of ${visible(destination)} at ${isoOrNull(at) ?? ''} failed at "${step}": ${visible(message)} Test it: exlab-sync doctor ${route}\n`
 
 /** Tests the destination of one instrument, or of all, one after the other (`wanted` null). */
 export const testDestinations = async (

@@ -73,9 +73,10 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
   const [instrument = ''] = failed === undefined ? info.instruments : [failed.route]
   const rehearsed = rehearsedText(info.rehearsal)
   const test = tests.get(instrument)
-  const stored = failed !== undefined ? info.rehearsal : info.report
-  const report = test?.report ?? stored
-  const steps = test === undefined ? (stored?.steps ?? []) : test.steps
+  const report = test?.report ?? info.report
+  // below: the steps of the test that runs, of the rehearsal that failed, or of the last test
+  const last = test?.report ?? (failed === undefined ? info.report : info.rehearsal)
+  const steps = test === undefined ? (last?.steps ?? []) : test.steps
   return (
     <section className="page" aria-label={info.destination}>
       <header>
@@ -116,12 +117,12 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
       )}
       {failed === undefined ? null : (
         <article
-          className="card tone-warning"
+          className="card tone-warning rehearsal-failed"
           aria-label={PAGE_MESSAGES.rehearsalFailed(dateTime(failed.at))}
         >
           <h3>{PAGE_MESSAGES.rehearsalFailed(dateTime(failed.at))}</h3>
           <p>
-            <strong>{failed.step}</strong>: {failed.message}
+            <strong>{PAGE_MESSAGES.rehearsalStep(failed.step)}</strong> {failed.message}
           </p>
           <p className="muted">{PAGE_MESSAGES.rehearsalNext}</p>
         </article>
@@ -169,10 +170,10 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
       {steps.length === 0 && test?.running !== true ? null : (
         <ConnectionTestSteps
           steps={steps}
-          report={report}
+          report={last}
           running={test?.running === true}
           current={test?.current ?? null}
-          stale={info.stale && test?.report === undefined}
+          stale={info.stale && test?.report === undefined && failed === undefined}
         />
       )}
     </section>

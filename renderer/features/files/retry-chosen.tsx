@@ -31,7 +31,7 @@ export const RetryChosen = ({ job }: { readonly job: JobSummary }): ReactElement
       onClick={() => void retryFiles(job.id, [...selected])}
     >
       <RotateCw size={13} aria-hidden />
-      {chosen > 1 ? MESSAGES.retryCount(filesText(taken)) : MESSAGES.retryChosen}
+      {chosen > 1 ? MESSAGES.retryCount(filesText(taken)) : MESSAGES.retryChosen}{' '}
       {isKnown ? <span className="muted">{amountText(sends)}</span> : null}
     </button>
   )

@@ -171,12 +171,12 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
             : helpAction(status.help, status.instrument),
       }
     case 'unrehearsed': {
-      const { connection, destination, step, message } = status.failed
+      const { connection, destination, message } = status.failed
       return {
         tone: 'warning',
         icon: FlaskConical,
         text: STATUS_STRIP_MESSAGES.rehearsalFailed(placeName(destination)),
-        detail: `${step}: ${message}`,
+        detail: message,
         action: {
           label: STATUS_STRIP_MESSAGES.show,
           run: () => goTo({ kind: 'destination', key: connection }),

@@ -52,7 +52,7 @@ export const SelectionBar = (): ReactElement | null => {
             onClick={() => void act(jobs, action)}
           >
             <Icon size={14} aria-hidden />
-            {actionName(action, false)} ({count(jobs.length)})
+            {actionName(action, false)} ({count(jobs.length)}){' '}
             {action !== 'retry' || sends === null || sends.bytes === 0 ? null : (
               <span className="muted">{amountText(sends)}</span>
             )}

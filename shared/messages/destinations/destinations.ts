@@ -102,6 +102,7 @@ export const PAGE_MESSAGES = messages('page', {
     (n: number, day: string, time: string) => ({ n, day, time }),
   ),
   rehearsalFailed: template('The rehearsal of {at} failed', (at: string) => ({ at })),
+  rehearsalStep: template('It failed at “{step}”.', (step: string) => ({ step })),
   rehearsalNext:
-    'Nothing failed with a run. It is rehearsed again by itself; a test or a rehearsal that passes, or a proven run, ends this.',
+    'No run has failed. It is rehearsed again by itself; a test or a rehearsal that passes, or a proven run, ends this.',
 })

@@ -24,6 +24,7 @@ describe('the command line', () => {
     expect(status.code).toBe(0)
     expect(JSON.parse(status.out)).toEqual({
       paused: false,
+      failedRehearsals: [],
       pausedUntil: null,
       recording: 0,
       recordings: [],

@@ -73,12 +73,49 @@ describe('a rehearsal that the engine makes by itself', () => {
     expect(core.overview()).toMatchObject({ unacknowledged: 0, holds: [] })
     const status = await cli(lab, 'status')
     expect(status.out).toMatch(
-      /The rehearsal of nas:raw at 20.*failed\. Its folder is there: .*exlab-sync doctor SCOPE_01/,
+      /The rehearsal of nas:raw at 20.*failed at "Its folder is there": .*exlab-sync doctor SCOPE_01/,
     )
     expect((await cli(lab, 'doctor')).out).toContain('The rehearsal of nas:raw')
     renameSync(`${nas}-away`, nas)
     lab.pass(10 * MINUTE_MS)
     await expect.poll(() => core.overview().unrehearsed, { timeout: 30_000 }).toEqual([])
+  })
+
+  it('passes over a destination on hold, until that is over', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    const other = join(lab.dir, 'other')
+    mkdirSync(other)
+    const transport = ['type: folder', `path: ${other}`]
+    lab.configure([instrument, { id: 'FLOW_01', transport }])
+    const first = await lab.open()
+    await work(first, lab.run('SCOPE_01', 'Run', { 'a.tif': 'a' }))
+    await work(first, lab.run('FLOW_01', 'Run', { 'a.tif': 'a' }))
+    await passLastCheck(lab, first)
+    await first.stop()
+    const db = openDatabase(join(lab.dataDir, 'queue.db'))
+    db.prepare(
+      `INSERT INTO holds VALUES ('rclone nas', 'nas:raw', 'ssh_host_key_unknown', 'Held', '', ?, NULL, 0, 0, 1)`,
+    ).run(lab.now())
+    // it would be the first one
+    db.exec('UPDATE verify_passes SET at = at - 86400000 WHERE job_id = 1')
+    db.close()
+    const core = await lab.open(OFTEN)
+    const made = async (): Promise<(string | undefined)[]> =>
+      (await core.handlers['destinations.list']({})).rows.map(
+        ({ rehearsal: report }) => report?.instrument,
+      )
+    lab.pass(31 * DAY_MS)
+    await expect.poll(made, { timeout: 30_000 }).toEqual([undefined, 'FLOW_01'])
+    await core.handlers['destinations.resume']({ key: 'rclone nas' })
+    lab.pass(10 * MINUTE_MS)
+    await expect.poll(made, { timeout: 30_000 }).toEqual(['SCOPE_01', 'FLOW_01'])
+    expect([...readdirSync(nas), ...readdirSync(other)].toSorted()).toEqual([
+      '.exlab-sync',
+      '.exlab-sync',
+      'Run',
+      'Run',
+    ])
   })
 
   it('takes over what one that was killed left, here and on the NAS, and nothing else', async () => {

@@ -60,7 +60,7 @@ export const listDestinations = (
     readonly configFile: string
     readonly history: HistoryStore
     readonly contacts: Pick<ContactStore, 'last'>
-    readonly rehearsals: Pick<Rehearsals, 'reports'>
+    readonly rehearsals: Pick<Rehearsals, 'failed' | 'reports'>
   },
 ): DestinationInfo[] => {
   const files = new Map(
@@ -91,10 +91,12 @@ export const listDestinations = (
         : deps.contacts.last(one.id, testedDigest(one.destination, settings)),
     )
     const lastContact = newest([...contacts, reached && !stale ? report.at : null])
-    const failedAt =
+    const failedTest =
       report !== null && !stale && report.steps.some(({ outcome }) => outcome === 'failed')
         ? report.at
         : null
+    const rehearsals = deps.rehearsals.failed().filter(({ connection }) => connection === key)
+    const failedAt = newest([failedTest, ...rehearsals.map(({ at }) => at)])
     return [
       {
         key,

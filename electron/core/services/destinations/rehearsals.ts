@@ -106,15 +106,13 @@ export const createRehearsals = (deps: RehearsalsDeps): Rehearsals => {
     const place = destinationText(route.destination)
     const failure = firstFailure(report)
     if (failure === undefined) {
+      const n = report.files ?? 0
       const seconds = Math.max(1, Math.round(tookMs(report) / 1_000))
-      deps.activity.told(
-        'info',
-        msg`Rehearsed ${place}: ${report.files ?? 0} files proven in ${seconds} s`,
-      )
+      deps.activity.told('info', msg`Rehearsed ${place}: ${n} files proven in ${seconds} s`)
     } else if (failures === 0)
       deps.activity.told(
         'warning',
-        msg`The rehearsal of ${place} failed. ${failure.title}: ${failure.message}`,
+        msg`The rehearsal of ${place} failed at "${failure.title}": ${failure.message}`,
       )
   }
 

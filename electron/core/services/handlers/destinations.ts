@@ -44,7 +44,7 @@ interface DestinationsHandlerDeps {
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget' | 'known' | 'provenAt' | 'workingAt'>
   readonly tests: ConnectionTests
-  readonly rehearsals: Pick<Rehearsals, 'noted' | 'reports'>
+  readonly rehearsals: Pick<Rehearsals, 'noted' | 'failed' | 'reports'>
   readonly editor: Pick<SettingsEditor, 'check' | 'settingsAfter'>
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>

@@ -223,7 +223,9 @@ describe('a rehearsal that fails', () => {
     expect(one.passed).toEqual([])
     await one.pass(2 * HOUR_MS, 2 * HOUR_MS)
     expect(one.made).toHaveLength(3)
-    expect(one.told()).toEqual(['warning: The rehearsal of nas:0 failed. Step prove: About prove.'])
+    expect(one.told()).toEqual([
+      'warning: The rehearsal of nas:0 failed at "Step prove": About prove.',
+    ])
   })
   it.each([
     [

@@ -168,6 +168,28 @@ describe('the status strip', () => {
     }
     expect(statusStripOf(facts({}, { forecasts: [forecast] })).action?.label).toBe(label)
   })
+  it('says which rehearsal failed, at which step and why, below the disks and above a pause', () => {
+    const failed = {
+      route: 'A',
+      connection: 'rclone nas',
+      destination: 'nas:raw',
+      at: NOW,
+      step: 'Its folder is there',
+      message: 'The folder nas:raw is not there.',
+    }
+    const first = statusStripOf(facts({ unrehearsed: [failed], paused: true, proven: 4 }))
+    expect(first).toMatchObject({
+      tone: 'warning',
+      text: 'The rehearsal of nas failed.',
+      detail: 'The folder nas:raw is not there.',
+      action: { label: 'Show it' },
+      chips: [{ text: 'Paused by you' }],
+    })
+    const beside = statusStripOf(facts({ unrehearsed: [failed], holds: [hold] }))
+    expect(beside.chips).toMatchObject([
+      { text: 'nas: rehearsal failed', title: first.detail, tone: 'warning' },
+    ])
+  })
   it('tells an instrument whose run is never finished from one that is silent', () => {
     const words = 'Run 7 of Confocal has waited for its sentinel file done.txt for 3 days'
     const forecast = {
