@@ -50,8 +50,8 @@ const columns = (ids: readonly string[]): readonly GridColumn[] => [
     size: `${Math.max(96, Math.min(160, widestOf(ids)))}px`,
     className: 'muted',
   },
-  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', className: 'mono' },
-  { id: 'text', head: MESSAGES.what, size: 'minmax(260px, 2fr)' },
+  { id: 'run', head: NAMES.run, size: 'minmax(200px, 2fr)' },
+  { id: 'text', head: MESSAGES.what, size: 'minmax(260px, 3fr)' },
 ]
 
 const SOURCES = ['app', 'person'] as const
@@ -105,7 +105,10 @@ const cellsOf = (line: Activity, open: boolean, now: number): ReactNode[] => [
     {timeOrDay(line.at, now)}
   </span>,
   line.isStep ? '' : line.instrument,
-  line.isStep ? '' : line.run,
+  // inside its cell, so that it stands on the line of the others
+  <span key="run" className="mono">
+    {line.isStep ? '' : line.run}
+  </span>,
   <span key="text" className={line.isStep ? 'activity-text muted' : 'activity-text'}>
     <Mark line={line} />
     <span className="clip" title={line.text}>

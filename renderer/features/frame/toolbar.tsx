@@ -12,13 +12,14 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { chooseFolders } from '../runs/add-runs-store.ts'
 import { setSearch, useJobs } from '../runs/runs-store.ts'
 
-/** The button that is filled; null: the page has the next step itself, as a card or the set-up does. */
+/** The button that is filled; null: the page has the next step itself, as a card, an empty list or the set-up does. */
 const useNextStep = (): 'resume' | 'retry' | 'add' | null => {
   const isPaused = useApp(({ overview }) => overview.paused)
   const hasFailed = useApp(({ overview }) => overview.failed > 0)
   const hasInstruments = useApp((state) => state.instruments.length > 0)
   const isList = useNav(({ place }) => place.kind === 'runs' && place.view !== 'needs_you')
-  if (!isList || !hasInstruments) return null
+  const isEmpty = useJobs((list) => list.loaded && list.total === 0)
+  if (!isList || isEmpty || !hasInstruments) return null
   return isPaused ? 'resume' : hasFailed ? 'retry' : 'add'
 }
 

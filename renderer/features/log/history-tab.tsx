@@ -45,7 +45,6 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
       {outcomeText(attempt)}
       {attempt.error === null ? null : (
         <span className="muted" title={attempt.error.reason}>
-          {' '}
           {spokenMessage(attempt.error).split('\n')[0]}
         </span>
       )}

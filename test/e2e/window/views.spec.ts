@@ -25,21 +25,26 @@ test.describe('on one lab that no test changes', () => {
   test('each view shows its content; axe finds nothing serious in light and dark', async () => {
     test.setTimeout(240_000)
     const { page } = shared()
-    const screens: readonly (readonly [string | RegExp, string])[] = [
-      [/^Needs you/, 'What to do:'],
-      [/^Active/, 'Nothing is being sent because'],
-      [/^Waiting/, 'Mark run finished'],
-      [/^Done/, 'Alpha'],
-      [/^All runs/, 'Beta'],
-      [/^Activity/, 'Failed: The connection to gone: is not set up'],
-      [/^SCOPE_01/, 'A run is finished when'],
-      ['Space', 'By instrument'],
-      [/^nas:raw/, 'Sent each day'],
-      ['Settings', 'rclone remote'],
+    // its item, what it shows, its name, and the toolbar's next step, unless the page has its own
+    const screens: readonly (readonly [string | RegExp, string, string, string?])[] = [
+      [/^Needs you/, 'What to do:', 'Needs you'],
+      [/^Active/, 'Nothing is being sent because', 'Active'],
+      [/^Waiting/, 'Mark run finished', 'Waiting', 'Retry failed (1)'],
+      [/^Done/, 'Alpha', 'Done', 'Retry failed (1)'],
+      [/^All runs/, 'Beta', 'All runs', 'Retry failed (1)'],
+      [/^Activity/, 'Failed: The connection to gone: is not set up', 'Activity'],
+      [/^SCOPE_01/, 'A run is finished when', 'Confocal'],
+      ['Space', 'By instrument', 'Space'],
+      [/^nas:raw/, 'Sent each day', 'nas:raw'],
+      ['Settings', 'rclone remote', 'Settings'],
     ]
-    for (const [name, text] of screens) {
+    for (const [name, text, title, nextStep] of screens) {
       await lists(page).getByRole('button', { name }).first().click()
       await expect(page.getByRole('main')).toContainText(text)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+      await expect(page.getByRole('banner').locator('.button.primary')).toHaveText(
+        nextStep === undefined ? [] : [nextStep],
+      )
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         expect(await serious(page), `${String(name)}, ${colorScheme}`).toEqual([])
@@ -64,6 +69,9 @@ test.describe('on one lab that no test changes', () => {
     const alpha = rows.filter({ hasText: 'Alpha' })
     await expect(alpha).toHaveCount(1)
     await expect(alpha).toContainText('Verified')
+    // only what deviates is marked
+    await expect(alpha).not.toContainText('info')
+    await expect(rows.filter({ hasText: 'Failed: ' })).toContainText('error')
     const folded = await rows.count()
     await alpha.getByRole('button', { name: '3 steps' }).click()
     await expect(rows).toHaveCount(folded + 3)

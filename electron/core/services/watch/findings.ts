@@ -54,7 +54,7 @@ export const findingOf = (
         instrument: instrument.id,
         folder: found.folder,
         kind: 'unclear',
-        message: msg`${found.folder} holds only folders: nothing says whether it is one run, or whether the folders in it are runs. Add one of them, or add it as one run, or say in the settings where runs lie (run_folders). Nothing of it is sent before.`,
+        message: msg`${found.folder} holds only folders: nothing says whether it is one run, or whether the folders in it are runs. Add one of them, or add it as one run, or say in the settings where runs lie (Folders that are runs). Nothing of it is sent before.`,
       }
     case 'passed':
       return {
