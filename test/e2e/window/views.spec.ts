@@ -1,10 +1,9 @@
-// Every view with axe in light and dark (docs/ux.md D19.10), 200 % text, high contrast, the menu bar, notes and dropped folders.
+// Every view with axe in light and dark (docs/ux.md D19.10), 200 % text, high contrast, the menu bar and notes.
 import { expect } from '@playwright/test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { COMMAND_LIST } from '../../../shared/commands.ts'
 import {
-  drop,
   expectNoRuns,
   grid,
   lists,
@@ -241,37 +240,6 @@ test('an acknowledged problem leaves the badge and is noted in the details and i
   await expect(page.getByRole('treegrid', { name: 'Activity' })).toContainText(
     'Acknowledged by J. Lee: IT ticket 4521',
   )
-})
-
-test('a dropped folder of several runs asks which to add, a dropped file is refused, and clearing finished runs can be undone', async ({
-  lab,
-  start,
-}) => {
-  setUp(lab)
-  const { page } = await start()
-  await expectNoRuns(page)
-  for (const name of ['One', 'Two', 'Three']) lab.run('SCOPE_01', name, { 'a.tif': name })
-  const parent = join(lab.dir, 'acquisition', 'SCOPE_01')
-  await drop(page, parent)
-  const question = page.getByRole('dialog', { name: 'Which runs?' })
-  await expect(question).toContainText(`${parent} holds other folders`)
-  await expect(question.getByRole('checkbox')).toHaveCount(3)
-  await question.getByRole('checkbox', { name: 'Three' }).uncheck()
-  await question.getByRole('button', { name: 'Add 2 runs' }).click()
-  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2, {
-    timeout: 30_000,
-  })
-  await expect(runRow(page, 'Three')).toHaveCount(0)
-  writeFileSync(join(lab.dir, 'drop'), parent)
-  await drop(page, join(lab.dir, 'drop'))
-  await expect(page.getByText('is a file. A run is a folder', { exact: false })).toBeVisible()
-  await page.getByRole('button', { name: 'Close', exact: true }).click()
-  await grid(page).click({ button: 'right', position: { x: 300, y: 220 } })
-  await page.getByRole('menuitem', { name: 'Clear finished' }).click()
-  await expect(page.getByText('2 runs were taken off the list')).toBeVisible()
-  await expect(runRow(page, 'One')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2)
 })
 
 test('beside runs that need somebody the strip names a pause, a hold and a fault, each with a link; the tray too', async ({
