@@ -98,7 +98,7 @@ export const CAUSE_LINE_MESSAGES = messages('causeLine', {
 /** The kind of a failure, which decides how it is retried (docs/spec.md 2). */
 export const KIND_NAMES: Readonly<Record<TransportErrorKind, string>> = messages('kindNames', {
   network: 'the network',
-  auth: 'sign-in or set-up',
+  auth: 'a permission or a setting',
   hash_mismatch: 'the copy differs',
   local_file_vanished: 'a file is gone here',
   unknown: 'not recognised',
