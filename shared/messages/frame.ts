@@ -156,7 +156,6 @@ export const FRAME_MESSAGES = messages('frame', {
   leave: 'Leave as it is',
   leaveFolder: 'Leave it',
   legend: 'States and their shapes',
-  level: 'Level',
   levels: { info: 'info', warning: 'warning', error: 'error' },
   limited: (mbps: string, until: string | null): string =>
     until === null ? LIMITED_MESSAGES.chip(mbps) : LIMITED_MESSAGES.chipUntil(mbps, until),
@@ -200,7 +199,6 @@ export const FRAME_MESSAGES = messages('frame', {
   ),
   verifyNow: 'Verify now',
   verifyTitle: 'Compares the chosen run with its copy on the NAS once more',
-  verifyWhyNot: 'Choose a run that was sent',
   waiting: template('{n, plural, one {# run waiting.} other {# runs waiting.}}', (n: number) => ({
     n,
   })),

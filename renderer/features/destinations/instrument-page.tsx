@@ -71,7 +71,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             {
               name: PAGE_MESSAGES.runway,
               ...(runway === null || runway.fullAt === null
-                ? { value: MESSAGES.none, note: PAGE_MESSAGES.tooFew }
+                ? { value: PAGE_MESSAGES.unknown, note: PAGE_MESSAGES.tooFew }
                 : fullAt === null
                   ? { value: PAGE_MESSAGES.overYear }
                   : {
@@ -85,10 +85,9 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
                 forecast === undefined || forecast.lastRunAt === null
                   ? MESSAGES.none
                   : ago(forecast.lastRunAt, now),
-              note:
-                silence === null
-                  ? PAGE_MESSAGES.tooFew
-                  : PAGE_MESSAGES.usualGap(duration(silence.usualMs)),
+              ...(silence === null
+                ? {}
+                : { note: PAGE_MESSAGES.usualGap(duration(silence.usualMs)) }),
             },
           ]}
         />

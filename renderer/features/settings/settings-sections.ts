@@ -6,6 +6,8 @@ import type { Field } from './settings-fields.tsx'
 export interface Section {
   readonly id: string
   readonly title: string
+  /** The ID of an instrument of which another one has the name too. */
+  readonly apart?: string
   readonly text?: string
   readonly fields: readonly Field[]
 }

@@ -6,6 +6,7 @@ import { SPACE_ANSWERS, SPACE_MESSAGES as TEXT } from '../../../shared/messages/
 import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
 import { NextStep } from '../runs/empty-list.tsx'
 import { saveReceipts } from '../runs/run-actions.ts'
 import { goTo, openJob } from '../runs/runs-store.ts'
@@ -212,7 +213,8 @@ export const SpacePage = ({ instrument }: { readonly instrument: string | null }
   const report = whole === null ? null : reportOf(whole, instrument)
   useEffect(followSpace, [])
   return (
-    <section className="page-list space" aria-label={TEXT.space} data-pane="list">
+    <section className="page-list" aria-label={TEXT.space} data-pane="list">
+      <PageHead title={TEXT.space} />
       {report === null || (report.total === 0 && report.left > 0) ? (
         <EmptyState icon={HardDrive} title={TEXT.loading} />
       ) : report.total === 0 ? (
@@ -220,12 +222,12 @@ export const SpacePage = ({ instrument }: { readonly instrument: string | null }
           <NextStep view={null} />
         </EmptyState>
       ) : (
-        <>
+        <div className="space">
           {instrument === null ? null : <OfInstrument id={instrument} />}
           <Headline report={report} />
           {report.instruments.length > 1 ? <ByInstrument report={report} /> : null}
           <Runs report={report} />
-        </>
+        </div>
       )}
     </section>
   )

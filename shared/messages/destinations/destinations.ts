@@ -86,6 +86,8 @@ export const PAGE_MESSAGES = messages('page', {
   free: template('{size} free', (size: string) => ({ size })),
   runway: 'Disk runway',
   tooFew: 'too few runs to say',
+  /** A forecast that cannot be made. */
+  unknown: 'not known yet',
   overYear: 'more than a year',
   fullOn: template('full {at}', (at: string) => ({ at })),
   rate: template('{perHour} an hour come in', (perHour: string) => ({ perHour })),
