@@ -40,6 +40,7 @@ import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
+import { listPrograms, programSystem } from './process/running-programs.ts'
 import { openStores } from './stores.ts'
 import { openTransports } from './open-transports.ts'
 import { accountName } from './lib/account-name.ts'
@@ -125,7 +126,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     clock,
     laneSizes: options.laneSizes ?? LANE_SIZES,
     heldBecause: (id: string) => heldBecause(id, config.current(), stores.holds),
-    isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
+    // a core that only reads tells what the engine beside it found
+    recordingCause: (id: string): string | null =>
+      isEngine ? (watcher?.recordingCause(id) ?? null) : stores.recordingCauses.of(id, clock.now()),
+    isGuardKnown: (): boolean => watcher?.isGuardKnown() ?? true,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
     keepsReport: stillHasStatus,
@@ -167,7 +171,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     looks,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
-    warning: () => warning,
+    warning: () => warning ?? watcher?.guardFault() ?? null,
     rightsWarning: rightsWarning(dataDir),
     openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
@@ -185,6 +189,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         ...base,
         pool,
         settings: config.current,
+        hasWork: () =>
+          !controls.paused() &&
+          (stores.waiting.hasWork() || jobs.nextMaintenance(clock.now(), []) !== null),
+        programs: () => listPrograms(programSystem(env)),
         wake: () => engine?.wake(),
         async add(folder, instrumentId) {
           const { refused } = await service.addRuns({

@@ -100,10 +100,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       })
   }
 
-  /**
-   * Routes whose destination is in use or has to wait for its first contact, and those whose destination is held or whose instrument holds its
-   * sending to record.
-   */
+  /** Routes whose destination is in use or waits for its first contact, and those that a hold or the recording guard stops. */
   const unavailable = (settings: Settings): { busy: string[]; held: string[] } => {
     const routes = allRoutes(settings)
     const inUse = new Set([...active.values()].map((a) => a.destination))
@@ -207,7 +204,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     stopForPause()
     if (settings !== null) limits.restartForLimits(active.values(), settings)
     if (settings !== null && storageOutage.message() === null) pullDueTimes(settings)
-    if (storageOutage.retry() && settings !== null && !deps.paused()) {
+    const isGuardKnown = deps.isGuardKnown()
+    if (storageOutage.retry() && settings !== null && !deps.paused() && isGuardKnown) {
       holds.probeDue(settings, (to) =>
         [...active.values()].every((a) => a.destination !== destinationKey(to)),
       )
@@ -216,7 +214,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
     if (storageOutage.message() === null) statusSync.sweep()
     dueSoon.check()
-    if (active.size === 0 && !holds.probing() && !statusSync.working() && maintaining === null) {
+    const isResting = active.size === 0 && !holds.probing() && maintaining === null
+    if (isResting && isGuardKnown && !statusSync.working()) {
       const waiters = idleWaiters
       idleWaiters = []
       for (const resolve of waiters) resolve()

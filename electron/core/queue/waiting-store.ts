@@ -43,6 +43,11 @@ export const createWaitingStore = (db: Database) => {
     `SELECT coalesce(sum(${BYTES}), 0) AS n FROM jobs
      WHERE state IN ('queued','running') AND ${LISTED} AND id NOT IN ${jsonList()}`,
   )
+  const toDo = db.prepare(
+    `SELECT EXISTS (SELECT 1 FROM jobs WHERE held = 0 AND ${LISTED} AND
+     (state IN ('queued','running') OR (state = 'awaiting_verify' AND due_at IS NOT NULL))) AS yes`,
+  )
+  const sending = db.prepare(`SELECT DISTINCT instrument FROM jobs WHERE state = 'running'`)
   const unmeasured = db.prepare(
     `SELECT id, folder FROM jobs WHERE state = 'queued' AND scanned_at IS NULL AND measured_bytes IS NULL AND ${LISTED}
      AND id > ? ORDER BY id LIMIT 1`,
@@ -63,6 +68,12 @@ export const createWaitingStore = (db: Database) => {
     /** Bytes of these runs that are not on a NAS yet, without the runs `except`. */
     bytesLeft: (except: readonly number[]): number =>
       asNumber(left.get(JSON.stringify(except)) ?? {}, 'n'),
+
+    /** True while a run is being sent or checked, or waits for it, and no person holds it. */
+    hasWork: (): boolean => toDo.get()?.['yes'] === 1,
+
+    /** Instruments of which a run is being sent. */
+    sendingInstruments: (): string[] => sending.all().map((row) => asText(row, 'instrument')),
 
     /** The first queued run after that id whose size is not known; null: there is none. */
     nextUnmeasured(after: number): { id: number; folder: string } | null {

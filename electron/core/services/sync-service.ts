@@ -100,8 +100,8 @@ interface ServiceDeps extends Stores {
   recordings(): Recording[]
   /** The watcher is created after the services, because it adds runs through them; null: this core only reads. */
   watcher(): RunWatch | null
-  /** True while a run of that instrument is being written. */
-  isRecording(instrument: string): boolean
+  /** Why an instrument counts as recording, for the recording guard, as a phrase; null: it does not. */
+  recordingCause(instrument: string): string | null
   /** Why the destination of an instrument is held; null: it is not. */
   heldBecause(instrument: string): string | null
   /** Reads what ExLab-Wizard's records say of a run. */

@@ -18,7 +18,7 @@ import { type ChipText, chipsOf } from '../../../shared/messages/chips.ts'
 import { runs, sentence } from '../../../shared/messages/common.ts'
 import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { noteText, pauseText } from '../../../shared/messages/status.ts'
+import { guardText, noteText, pauseText } from '../../../shared/messages/status.ts'
 import type { Overview } from '../../../shared/model/overview.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
 import {
@@ -213,8 +213,16 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
         tone: 'neutral',
         icon: Clock,
         text: MESSAGES.waiting(counts.waiting),
-        detail: overview.guarded.length === 0 ? '' : MESSAGES.recordingNow(overview.guarded),
+        detail: '',
         action: { label: MESSAGES.showThem, run: () => setView('waiting') },
+      }
+    case 'guarded':
+      return {
+        tone: 'neutral',
+        icon: CirclePause,
+        text: sentence(guardText(status)),
+        detail: '',
+        action: { label: MESSAGES.showThem, run: () => follow(status) },
       }
     case 'known':
       return {
@@ -243,6 +251,7 @@ const CHIP_TONES: Readonly<Partial<Record<OverallStatus['kind'], Tone>>> = {
   needs_you: 'danger',
   fault: 'danger',
   active: 'info',
+  guarded: 'neutral',
   known: 'neutral',
 }
 
@@ -265,6 +274,8 @@ const follow = (status: OverallStatus): void => {
     case 'paused':
     case 'waiting':
       return setView('waiting')
+    case 'guarded':
+      return setView(status.way === 'hold' ? 'waiting' : 'active')
     default:
       return setView('needs_you')
   }

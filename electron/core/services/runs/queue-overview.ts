@@ -15,6 +15,7 @@ import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobCounts } from '../../queue/job-counts.ts'
 import type { ViewFacts } from '../../queue/job-views.ts'
+import type { WaitingStore } from '../../queue/waiting-store.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import { shownAs } from '../destinations/shown-names.ts'
 import type { JobSummaries } from './job-summaries.ts'
@@ -31,6 +32,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly list: Pick<JobList, 'page'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
+  readonly waiting: Pick<WaitingStore, 'sendingInstruments'>
   readonly safeRuns: Pick<SafeRuns, 'ids' | 'since'>
   newestNote(): Acknowledgement | null
   /** Jobs that are being worked on now. */
@@ -59,8 +61,18 @@ interface QueueOverview {
 const NO_JOB = 0
 
 export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
-  const instrumentIds = (): string[] =>
-    (deps.settings()?.instruments ?? []).map((instrument) => instrument.id)
+  /** Instruments whose runs the recording guard holds or slows now: of a run that waits, or that is sent. */
+  const guarded = ({ instruments }: JobCounts): Overview['guarded'] => {
+    const sending = new Set(deps.waiting.sendingInstruments())
+    const routes = allRoutes(deps.settings())
+    return instruments.flatMap(({ id, waiting }) => {
+      const [guard] = routes
+        .filter(({ instrumentId }) => instrumentId === id)
+        .flatMap((route) => deps.guardOf(route.id) ?? [])
+      const isMet = guard?.way === 'hold' ? waiting > 0 : sending.has(id)
+      return guard !== undefined && isMet ? [{ instrument: id, ...guard }] : []
+    })
+  }
 
   const viewFacts = (): ViewFacts => ({
     // rounded to the second, so that the runs are counted again at most once a second
@@ -108,7 +120,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         ...deps.controls.state(),
         bytesLeft: deps.forecast.bytesLeft(),
         holds: deps.holds.list(),
-        guarded: instrumentIds().filter(deps.guards),
+        guarded: guarded(counted),
         trouble: unwritable(deps.storageOutage(), deps.dataDir),
         warning: deps.warning(),
       }

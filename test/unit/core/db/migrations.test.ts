@@ -135,6 +135,7 @@ const SHIPPED = [
   '087ba4cffd8a152a',
   'a32555c2da297bb5',
   '64791698ebdf2a39',
+  'fad5298bc783ce4d',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

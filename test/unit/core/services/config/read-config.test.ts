@@ -76,6 +76,7 @@ describe('config.yaml', () => {
       inactivityMs: 600_000,
       instrumentGuard: 'off',
       guardMbps: 8,
+      guardWriteMbS: 0,
       keepAwake: true,
     })
     expect(settings?.verify.maxStreamBytes).toBe(2 * 1024 ** 3)
