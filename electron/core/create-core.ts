@@ -129,6 +129,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     // a core that only reads tells what the engine beside it found
     recordingCause: (id: string): string | null =>
       isEngine ? (watcher?.recordingCause(id) ?? null) : stores.recordingCauses.of(id, clock.now()),
+    programs: () => listPrograms(programSystem(env)),
     isGuardKnown: (): boolean => watcher?.isGuardKnown() ?? true,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
@@ -192,7 +193,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         hasWork: () =>
           !controls.paused() &&
           (stores.waiting.hasWork() || jobs.nextMaintenance(clock.now(), []) !== null),
-        programs: () => listPrograms(programSystem(env)),
         wake: () => engine?.wake(),
         async add(folder, instrumentId) {
           const { refused } = await service.addRuns({

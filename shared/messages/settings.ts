@@ -149,6 +149,7 @@ export const LIMIT_MESSAGES = messages('limit', {
 
 export const SECTION_MESSAGES = messages('section', {
   mbps: 'Mb/s',
+  mbPerS: 'MB/s',
   seconds: 's',
   hours: 'h',
   days: 'days',
@@ -172,6 +173,9 @@ export const SECTION_MESSAGES = messages('section', {
     exclude: 'Files that are never data',
     excludeHint:
       'They are not sent, and are no change of a run. The receipt names those that were met.',
+    guardPrograms: 'It records while these programs run',
+    guardProgramsHint:
+      'Names without folders, as ZEN.exe. What is done with its runs meanwhile stands under Speed and schedule.',
     nasRoot: 'Folder of the NAS on this computer',
     nasRootHint: 'Where the NAS is mounted, so that a run can be opened there.',
     signal: 'A run is finished by',
@@ -220,9 +224,13 @@ export const SECTION_MESSAGES = messages('section', {
     maxTransfers: { label: 'Files at once, at most', hint: 'Where the number is chosen.' },
     guard: {
       label: 'While an instrument records',
-      hint: 'Its own runs are held back, not others.',
+      hint: 'Its own runs are held back, not others. It records while a run of it is being written, and while a program runs that is named on its page.',
     },
     guardMbps: { label: 'Send slowly means' },
+    guardWrite: {
+      label: 'It also records above',
+      hint: 'What its folder gains each second, runs that are in the list aside. Empty: not measured.',
+    },
     attempts: { label: 'Tries', hint: 'The failure with this number ends the series.' },
     delays: { label: 'Waiting times', hint: 'Seconds after the first, second, … failure.' },
     inactivity: {

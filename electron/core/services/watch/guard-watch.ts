@@ -179,7 +179,6 @@ export const createGuardWatch = (deps: GuardWatchDeps): GuardWatch => {
 
   const look = async (instrument: Instrument, settings: Settings, of: Measured): Promise<void> => {
     const from = elapsed()
-    const began = performance.now()
     of.isLooking = true
     try {
       const real = await withRealRoots(settings)
@@ -205,7 +204,7 @@ export const createGuardWatch = (deps: GuardWatchDeps): GuardWatch => {
     }
     of.isLooking = false
     of.lookedAt = from
-    of.dueAt = elapsed() + Math.max(TICK_MS, (performance.now() - began) * PAUSE_FACTOR)
+    of.dueAt = elapsed() + Math.max(TICK_MS, (elapsed() - from) * PAUSE_FACTOR)
     if (!stopped && isNeeded) announce()
   }
 
