@@ -228,8 +228,8 @@ export const SECTION_MESSAGES = messages('section', {
     },
     guardMbps: { label: 'Send slowly means' },
     guardWrite: {
-      label: 'It also records above',
-      hint: 'What its folder gains each second, runs that are in the list aside. Empty: not measured.',
+      label: 'It also records while its folder gains more than',
+      hint: 'Until two minutes after it last did. Runs that are in the list do not count. Empty: not measured.',
     },
     attempts: { label: 'Tries', hint: 'The failure with this number ends the series.' },
     delays: { label: 'Waiting times', hint: 'Seconds after the first, second, … failure.' },

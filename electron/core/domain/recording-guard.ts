@@ -10,7 +10,7 @@ import type { Writing } from './write-rate.ts'
 export const RECORDING_IDLE_MS = 10 * MINUTE_MS
 
 /** What may show that an instrument records. */
-export interface RecordingSigns {
+interface RecordingSigns {
   /** One of its runs is being recorded. */
   readonly records: boolean
   /** A program of the settings that runs on this computer, by its name; null: none does. */

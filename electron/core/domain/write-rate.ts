@@ -3,7 +3,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../../shared/duration.ts'
 
 /** What a folder gained between two looks. */
-export interface Growth {
+interface Growth {
   /** When the later look ended, ms of a clock that nobody sets. */
   readonly at: number
   /** Time between the two, ms. */

@@ -8,7 +8,7 @@ const HOLDS_MS = 2 * MINUTE_MS
 const ANEW_MS = MINUTE_MS
 
 /** Causes as phrases, by the id of the instrument. */
-export type RecordingCauses = ReadonlyMap<string, string>
+type RecordingCauses = ReadonlyMap<string, string>
 
 export type RecordingCauseStore = ReturnType<typeof createRecordingCauseStore>
 

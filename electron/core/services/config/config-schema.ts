@@ -69,7 +69,9 @@ const equipment = z
       .datetime({ offset: true, error: msg`must be a moment such as 2026-01-31T12:00:00Z` })
       .nullish(),
     guard_programs: z
-      .union([guardProgram, z.array(guardProgram).max(20, msg`must name at most 20 programs`)])
+      .union([guardProgram, z.array(guardProgram).max(20, msg`must name at most 20 programs`)], {
+        error: msg`must be the name of a program, or a list of names`,
+      })
       .nullish(),
     transport: transportSchema,
     also: z

@@ -33,7 +33,7 @@ interface GuardWatchDeps {
   onBug(error: unknown): void
 }
 
-export interface GuardWatch {
+interface GuardWatch {
   /** Why an instrument counts as recording now, as a phrase; null: it does not. */
   causeOf(instrument: string): string | null
   /** False while it is being asked which programs run, before the first run is sent. */
