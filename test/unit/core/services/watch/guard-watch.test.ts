@@ -145,6 +145,13 @@ it('where programs cannot be listed says so, holds nothing, and says it no longe
   expect(world.changes).toBe(1)
   await turn(15_000)
   expect(world.changes).toBe(1)
+  const named = world.settings
+  world.settings = {
+    ...named,
+    instruments: named.instruments.map((one) => ({ ...one, guardPrograms: [] })),
+  }
+  expect(guard.fault()).toBeNull()
+  world.settings = named
   world.list = { names: ['zen'], fault: null }
   expect(await turn(15_000)).toBe('zen is running')
   expect(guard.fault()).toBeNull()

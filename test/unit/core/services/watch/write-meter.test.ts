@@ -161,6 +161,17 @@ describe('a look', () => {
     expect(await look()).toBe(8)
   })
 
+  it('sees a file that came in the same moment as the last look, where times are coarse', async () => {
+    const { at, put, look } = await setUp()
+    put('Run/a.tif', 4)
+    const moment = Math.ceil(Date.now() / 1_000) + 5
+    utimesSync(at('Run'), moment, moment)
+    await look()
+    put('Run/b.tif', 8)
+    utimesSync(at('Run'), moment, moment)
+    expect(await look()).toBe(8)
+  })
+
   it('leaves finished files alone: one that did not grow for ten minutes is asked for when its folder changes', async () => {
     const { at, put, look } = await setUp()
     put('Run/a', 4)
