@@ -61,6 +61,8 @@ export type OverallStatus =
     }
   | { readonly kind: 'active' }
   | { readonly kind: 'waiting' }
+  /** The recording guard holds or slows runs; it stands beside runs that wait or are sent, and is never the worst. */
+  | { readonly kind: 'guarded'; readonly way: 'hold' | 'slow'; readonly cause: string }
   /** Runs that need somebody, and of which somebody took note. */
   | { readonly kind: 'known'; readonly runs: number }
   | { readonly kind: 'no_runs' }
@@ -125,8 +127,8 @@ const stalledTransfers = ({ live, now }: OverallStatusFacts): OverallStatus[] =>
 
 /**
  * Everything that is so, worst first, never empty. Order: cannot work, runs need somebody, fault in config.yaml, destinations on
- * hold, disks filling, rehearsals that failed, paused, instruments silent, transfers stalled, sending, waiting, known problems; and where nothing of
- * that is so: nothing to send, all verified.
+ * hold, disks filling, rehearsals that failed, paused, instruments silent, transfers stalled, sending, waiting, what the recording
+ * guard holds or slows, known problems; and where nothing of that is so: nothing to send, all verified.
  */
 export const overallStatusesOf = (
   facts: OverallStatusFacts,
@@ -160,6 +162,9 @@ export const overallStatusesOf = (
     ...stalledTransfers(facts),
     ...(counts.active > 0 ? [{ kind: 'active' as const }] : []),
     ...(counts.waiting > 0 ? [{ kind: 'waiting' as const }] : []),
+    ...(overview.paused
+      ? []
+      : overview.guarded.map(({ way, cause }) => ({ kind: 'guarded' as const, way, cause }))),
     ...(known > 0 ? [{ kind: 'known' as const, runs: known }] : []),
   ]
   const [first, ...others] = all

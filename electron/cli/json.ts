@@ -37,6 +37,7 @@ export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   ...statusJson(job),
   held: job.held,
   heldBy: job.heldBy,
+  slowedBy: job.slowedBy,
   bytes: job.bytes,
   failures: job.failures,
   maxAttempts: job.maxAttempts,

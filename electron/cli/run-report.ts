@@ -2,6 +2,7 @@
 // config.yaml. As text a line for a person, with `--json` one JSON object a line.
 import { visible } from '../../shared/escape.ts'
 import type { Activity } from '../../shared/model/list-rows.ts'
+import { guardText } from '../../shared/messages/status.ts'
 import { RECORDING } from '../../shared/state-labels.ts'
 import { Refusal, errorMessage } from '../core/errors.ts'
 import { needsPerson } from './json.ts'
@@ -23,6 +24,9 @@ const recordingName = (folder: string): string => `${RECORDING_NAME}${folder}`
 
 const FINDING_NAME = 'finding '
 const findingName = (folder: string): string => `${FINDING_NAME}${folder}`
+
+const GUARD_NAME = 'guard '
+const guardName = (instrument: string): string => `${GUARD_NAME}${instrument}`
 
 /** Local time of a line, as terminals show it in every locale: 14:02:07. */
 const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
@@ -51,11 +55,17 @@ export const createRunReport = ({ core, io, json }: CommandContext): RunReport =
     )
   }
 
-  /** Says something once, and again only after it was another thing meanwhile; '' says nothing. */
-  const sayOnce = async (name: string, text: string, event: object): Promise<void> => {
-    if ((said.get(name) ?? '') === text) return
-    said.set(name, text)
+  /** Says something once, and again only after it was another thing meanwhile; '' says nothing. `what`: by which it is known. */
+  const sayOnce = async (name: string, text: string, event: object, what = text): Promise<void> => {
+    if ((said.get(name) ?? '') === what) return
+    said.set(name, what)
     if (text !== '') await say({ ...event, text }, Date.now(), text)
+  }
+
+  /** Forgets what was said of things that are gone. */
+  const keepOnly = (kind: string, names: readonly string[]): void => {
+    for (const name of said.keys())
+      if (name.startsWith(kind) && !names.includes(name)) said.delete(name)
   }
 
   const sayNews = async (): Promise<void> => {
@@ -72,9 +82,10 @@ export const createRunReport = ({ core, io, json }: CommandContext): RunReport =
     newest = lines[0]?.id ?? newest
     for (const line of lines.toReversed()) await sayActivity(line)
     const { rows } = await core.handlers['recordings.list']({})
-    const named = new Set(rows.map(({ folder }) => recordingName(folder)))
-    for (const name of said.keys())
-      if (name.startsWith(RECORDING_NAME) && !named.has(name)) said.delete(name)
+    keepOnly(
+      RECORDING_NAME,
+      rows.map(({ folder }) => recordingName(folder)),
+    )
     for (const { folder, run, instrument, waitsFor } of rows)
       await sayOnce(
         recordingName(folder),
@@ -84,12 +95,25 @@ export const createRunReport = ({ core, io, json }: CommandContext): RunReport =
     // a folder that is no run and that a person has to know of
     const found = await core.handlers['folders.findings']({})
     const present = found.rows.filter(needsPerson)
-    const names = new Set(present.map(({ folder }) => findingName(folder)))
-    for (const name of said.keys())
-      if (name.startsWith(FINDING_NAME) && !names.has(name)) said.delete(name)
+    keepOnly(
+      FINDING_NAME,
+      present.map(({ folder }) => findingName(folder)),
+    )
     for (const { folder, instrument, message } of present)
       await sayOnce(findingName(folder), message, { event: 'problem', folder, instrument })
-    await sayOnce('queue', core.overview().trouble ?? '', { event: 'problem' })
+    const { trouble, warning, guarded } = core.overview()
+    await sayOnce('queue', trouble ?? '', { event: 'problem' })
+    await sayOnce('warning', warning ?? '', { event: 'warning' })
+    keepOnly(
+      GUARD_NAME,
+      guarded.map(({ instrument }) => guardName(instrument)),
+    )
+    for (const { instrument, way, cause } of guarded) {
+      const event = { event: 'guard', instrument, way, cause }
+      const text = guardText({ way, cause })
+      // a rate is another one at each look
+      await sayOnce(guardName(instrument), text, event, text.replaceAll(/\d[\d.,]*/g, '#'))
+    }
     const { problems } = await core.handlers['config.get']({})
     const fault = problems.map(({ line, key, message }) => `line ${line ?? '?'} ${key}: ${message}`)
     await sayOnce(

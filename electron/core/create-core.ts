@@ -27,6 +27,7 @@ import type { Job } from './queue/job-row.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
+import { addOne } from './services/runs/add-runs.ts'
 import { followSettings } from './services/runs/follow-settings.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/run-measurer.ts'
@@ -40,6 +41,7 @@ import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
+import { listPrograms, programSystem } from './process/running-programs.ts'
 import { openStores } from './stores.ts'
 import { openTransports } from './open-transports.ts'
 import { accountName } from './lib/account-name.ts'
@@ -125,7 +127,11 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     clock,
     laneSizes: options.laneSizes ?? LANE_SIZES,
     heldBecause: (id: string) => heldBecause(id, config.current(), stores.holds),
-    isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
+    // a core that only reads tells what the engine beside it found
+    recordingCause: (id: string): string | null =>
+      isEngine ? (watcher?.recordingCause(id) ?? null) : stores.recordingCauses.of(id, clock.now()),
+    programs: () => listPrograms(programSystem(env)),
+    isGuardKnown: (): boolean => watcher?.isGuardKnown() ?? true,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
     keepsReport: stillHasStatus,
@@ -170,7 +176,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     looks,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
-    warning: () => warning,
+    warning: () => warning ?? watcher?.guardFault() ?? null,
     rightsWarning: rights,
     openingReport,
     about: { version: options.version, dataDir, configFile: options.configFile },
@@ -189,15 +195,11 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         ...base,
         pool,
         settings: config.current,
+        hasWork: () =>
+          !controls.paused() &&
+          (stores.waiting.hasWork() || jobs.nextMaintenance(clock.now(), []) !== null),
         wake: () => engine?.wake(),
-        async add(folder, instrumentId) {
-          const { refused } = await service.addRuns({
-            folders: [folder],
-            instrumentId,
-            whole: true,
-          })
-          return refused[0]?.message ?? null
-        },
+        add: addOne(service.addRuns),
         discovery: service.discovery,
         recognise: service.recognise,
         lookAgain: service.lookAgain,

@@ -27,6 +27,7 @@ import { createJobStore } from './queue/job-store.ts'
 import { createPauseStore } from './queue/pause-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
 import { createQueryCache } from './queue/query-cache.ts'
+import { createRecordingCauseStore } from './queue/recording-cause-store.ts'
 import { createRecoveryStore } from './queue/recovery-store.ts'
 import { createRehearsalStore } from './queue/rehearsal-store.ts'
 import { createWaitingStore } from './queue/waiting-store.ts'
@@ -102,12 +103,13 @@ export const createListCore = async (options: CoreOptions): Promise<ListCore> =>
     engine: null,
     onBug,
   }
+  const recordingCauses = createRecordingCauseStore(db)
   const holds = createHoldView({ ...deps, holds: createHoldStore(db) })
   const summaries = createJobSummaries({
     ...deps,
     holds,
     phaseOf: () => null,
-    isRecording: () => false,
+    recordingCause: (id) => recordingCauses.of(id, clock.now()),
   })
   const facts = createListFacts({
     ...deps,

@@ -25,6 +25,7 @@ import { createJobStore } from './queue/job-store.ts'
 import { createPauseStore } from './queue/pause-store.ts'
 import { createPlaceStore } from './queue/place-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
+import { createRecordingCauseStore } from './queue/recording-cause-store.ts'
 import { createRecoveryStore } from './queue/recovery-store.ts'
 import { createRehearsalStore } from './queue/rehearsal-store.ts'
 import { createRetryOutcomeStore } from './queue/retry-outcome-store.ts'
@@ -71,6 +72,7 @@ export const openStores = (
     folders: createFolderStore(db),
     findings: createFindingStore(db),
     holds: createHoldStore(db),
+    recordingCauses: createRecordingCauseStore(db),
     instance: createInstanceStore(db),
     recovery: createRecoveryStore(db),
     flags: createPersistentFlags(db),

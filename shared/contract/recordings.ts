@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { finding, forecast, recording } from '../model/reports.ts'
 import { foundFolder } from '../model/settings.ts'
+import { sentence } from '../model/sentence.ts'
 import { folderPath, noInput } from './fields.ts'
 
 export const recordingsMethods = {
@@ -12,6 +13,15 @@ export const recordingsMethods = {
   },
   /** Marks a recording as complete and queues it. */
   'recordings.finish': { input: z.strictObject({ folder: folderPath }), output: z.null() },
+  /** The programs that the recording guard looks for, and which run now. `fault`: why one that runs may not be seen. */
+  'recordings.programs': {
+    input: noInput,
+    output: z.object({
+      guard: z.enum(['off', 'hold', 'slow']),
+      rows: z.array(z.object({ instrument: z.string(), program: z.string(), runs: z.boolean() })),
+      fault: sentence.nullable(),
+    }),
+  },
   /** Shows a recording's folder in the file manager. */
   'recordings.reveal': { input: z.strictObject({ folder: folderPath }), output: z.null() },
   /** What folders are that somebody wants to add. `jobs.add` decides by the same rules. */

@@ -8,7 +8,7 @@ import type { OverallStatus } from '../overall-status.ts'
 import { placeName } from '../place-name.ts'
 import { holdLabel } from './destinations/destinations.ts'
 import { MESSAGES } from './index.ts'
-import { CHIP_MESSAGES, noteText, pauseText } from './status.ts'
+import { CHIP_MESSAGES, guardText, noteText, pauseText } from './status.ts'
 
 export interface ChipText {
   readonly text: string
@@ -82,6 +82,8 @@ const chipText = (
       return chip(CHIP_MESSAGES.active(overview.counts.active))
     case 'waiting':
       return chip(CHIP_MESSAGES.waiting(overview.counts.waiting))
+    case 'guarded':
+      return chip(guardText(status))
     case 'known':
       return overview.note === null
         ? chip(CHIP_MESSAGES.known(status.runs))

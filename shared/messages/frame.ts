@@ -1,6 +1,6 @@
 // Messages of the frame of the window: status strip, sidebar, toolbar, status bar, notices, dialogs of the Help menu.
 import { messages, template } from '../language/messages.ts'
-import { listed, runsNeedYou, sentence } from './common.ts'
+import { runsNeedYou, sentence } from './common.ts'
 
 export const LEGEND_TITLES = messages('legendTitles', { runs: 'Runs', files: 'Files' })
 
@@ -169,13 +169,6 @@ export const FRAME_MESSAGES = messages('frame', {
   nothingToSend: 'Nothing to send.',
   openConfig: 'Open config file',
   pauseAll: 'Pause all',
-  recordingNow: template(
-    '{n, plural, one {{instruments} is recording.} other {{instruments} are recording.}}',
-    (instruments: readonly string[]) => ({
-      n: instruments.length,
-      instruments: listed(instruments),
-    }),
-  ),
   resumeAll: 'Resume all',
   retryFailed: 'Retry failed',
   rows: template('{name}, rows', (name: string) => ({ name })),

@@ -152,6 +152,7 @@ export const LIMIT_MESSAGES = messages('limit', {
 
 export const SECTION_MESSAGES = messages('section', {
   mbps: 'Mb/s',
+  mbPerS: 'MB/s',
   seconds: 's',
   hours: 'h',
   days: 'days',
@@ -175,6 +176,9 @@ export const SECTION_MESSAGES = messages('section', {
     exclude: 'Files that are never data',
     excludeHint:
       'They are not sent, and are no change of a run. The receipt names those that were met.',
+    guardPrograms: 'It records while these programs run',
+    guardProgramsHint:
+      'Names without folders, as ZEN.exe. What is done with its runs meanwhile stands under Speed and schedule.',
     nasRoot: 'Folder of the NAS on this computer',
     nasRootHint: 'Where the NAS is mounted, so that a run can be opened there.',
     signal: 'A run is finished by',
@@ -223,9 +227,13 @@ export const SECTION_MESSAGES = messages('section', {
     maxTransfers: { label: 'Files at once, at most', hint: 'Where the number is chosen.' },
     guard: {
       label: 'While an instrument records',
-      hint: 'Its own runs are held back, not others.',
+      hint: 'Its own runs are held back, not others. It records while a run of it is being written, and while a program runs that is named on its page.',
     },
     guardMbps: { label: 'Send slowly means' },
+    guardWrite: {
+      label: 'It also records while its folder gains more than',
+      hint: 'Until two minutes after it last did. Runs that are in the list do not count. Empty: not measured.',
+    },
     attempts: { label: 'Tries', hint: 'The failure with this number ends the series.' },
     delays: { label: 'Waiting times', hint: 'Seconds after the first, second, … failure.' },
     inactivity: {

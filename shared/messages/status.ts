@@ -1,5 +1,6 @@
 // Messages of the status of runs and of the whole queue: words with a time, the chips of the strip, a pause.
 import { messages, template } from '../language/messages.ts'
+import { say } from '../language/say.ts'
 import { dateTime, timeOrDay } from '../format.ts'
 import type { Overview } from '../model/overview.ts'
 import type { PauseChoice } from '../pause-choices.ts'
@@ -8,12 +9,18 @@ import { runsNeedYou } from './common.ts'
 export const RUN_STATUS_MESSAGES = messages('runStatus', {
   stalled: template('Stalled {time}', (time: string) => ({ time })),
   heldByYou: 'by you',
-  recording: template('{instrument} is recording', (instrument: string) => ({ instrument })),
 })
 
-/** What holds the runs of an instrument while it records. */
-export const recordingHolder = (instrument: string): string =>
-  RUN_STATUS_MESSAGES.recording(instrument)
+const GUARD_MESSAGES = messages('guard', {
+  hold: template('Held: {cause}', (cause: string) => ({ cause })),
+  slow: template('Slowed: {cause}', (cause: string) => ({ cause })),
+})
+
+/** What the recording guard does, and why: `Slowed: CONFOCAL_01 is recording`. */
+export const guardText = ({
+  way,
+  cause,
+}: Pick<Overview['guarded'][number], 'way' | 'cause'>): string => GUARD_MESSAGES[way](say(cause))
 
 type Pause = Pick<Overview, 'paused' | 'pausedSince' | 'pausedUntil' | 'pausedBy'>
 

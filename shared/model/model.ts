@@ -77,6 +77,8 @@ export const jobSummary = z.object({
   heldBy: sentence.nullable(),
   /** When what is said by `heldBy` ends, or is tried again, by itself; null: not by itself, or nothing holds it. */
   heldUntil: epochMs.nullable(),
+  /** Why it is sent slowly now, as a phrase: its instrument records (docs/spec.md 7); null: it is not. */
+  slowedBy: sentence.nullable(),
   /** `total` leaves excluded files out. */
   files: z.object({ total: count, byState: z.partialRecord(fileState, count) }),
   /** `done`: bytes sent, verified or proven by size. */

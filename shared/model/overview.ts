@@ -17,6 +17,13 @@ const listCounts = z.object({
   waiting: count,
 })
 
+/** `way`: its runs wait, or are sent slowly. `cause`: why it counts as recording, as a phrase. */
+const guarded = z.object({
+  instrument: z.string(),
+  way: z.enum(['hold', 'slow']),
+  cause: sentence,
+})
+
 /** The numbers of the whole queue, for the status strip and the sidebar. */
 export const overview = z.object({
   counts: z.record(jobView, count),
@@ -71,7 +78,7 @@ export const overview = z.object({
   holds: z.array(destinationHold),
   /** Destinations whose last rehearsal by itself failed. */
   unrehearsed: z.array(failedRehearsal),
-  /** Instruments that record now, and whose runs wait until they have finished (docs/spec.md 7). */
-  guarded: z.array(z.string()),
+  /** Instruments that record now, and whose runs the recording guard holds or slows (docs/spec.md 7). */
+  guarded: z.array(guarded),
 })
 export type Overview = z.infer<typeof overview>

@@ -49,6 +49,7 @@ export const instrument = (id: string, destination: Destination): Instrument => 
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   also: [],
   nasRoot: null,
   completeness: { signal: 'button' },

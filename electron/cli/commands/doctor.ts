@@ -44,6 +44,20 @@ const folderText = async (core: Core, instrument: string): Promise<string> => {
 /** A destination whose last rehearsal by itself failed, in one line. */
 export const rehearsalText = ({ route, destination, at, step, message }: FailedRehearsal): string =>
   `The rehearsal of ${visible(destination)} at ${isoOrNull(at) ?? ''} failed at "${step}": ${visible(message)} Test it: exlab-sync doctor ${route}\n`
+type Guard = Awaited<ReturnType<Core['handlers']['recordings.programs']>>
+
+/** Lines for the programs of an instrument that the recording guard looks for. */
+const guardText = ({ guard, rows, fault }: Guard, instrument: string): string => {
+  const own = rows.filter((one) => one.instrument === instrument)
+  const off = guard === 'off' ? ', and sync.instrument_guard is off' : ''
+  const lines = own.map(({ program, runs }) =>
+    runs
+      ? `  Recording guard: ${visible(program)} is running now${off}\n`
+      : `  Recording guard: no program is running that is called ${visible(program)}${off}\n`,
+  )
+  if (own.length > 0 && fault !== null) lines.push(`  Recording guard: ${visible(fault)}\n`)
+  return lines.join('')
+}
 
 /** Tests the destination of one instrument, or of all, one after the other (`wanted` null). */
 export const testDestinations = async (
@@ -60,6 +74,7 @@ export const testDestinations = async (
   const ids = wanted === null ? all : [wanted]
   if (ids.length === 0)
     throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
+  const guard = await core.handlers['recordings.programs']({})
   const reports: ConnectionTestReport[] = []
   for (const instrumentId of ids) {
     const report = await core.handlers[method]({ instrumentId })
@@ -71,6 +86,7 @@ export const testDestinations = async (
       await io.out(
         reportText(report, name) +
           (await folderText(core, instrumentId)) +
+          guardText(guard, instrumentId) +
           (failed === undefined ? '' : `  ${rehearsalText(failed)}`),
       )
   }
@@ -78,7 +94,9 @@ export const testDestinations = async (
     ({ label }) => `${visible(WIZARD_CONFIG_MESSAGES.notOurs(label))}\n`,
   )
   if (json)
-    await io.out(`${JSON.stringify({ reports: reports.map(reportJson), staged: wizard.staged })}\n`)
+    await io.out(
+      `${JSON.stringify({ reports: reports.map(reportJson), staged: wizard.staged, guard })}\n`,
+    )
   else if (wanted === null) await io.out(staged.join(''))
   const hasFailed = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
   return hasFailed ? EXIT.needsPerson : EXIT.proven

@@ -40,6 +40,7 @@ const problemText = (job: JobSummary, turn: Turn | undefined): string => {
   const { holder } = runStatus(job, Date.now())
   // a person, a pause, a destination or a recording
   if (holder !== null) return `held: ${holder}`
+  if (job.slowedBy !== null) return `slowed: ${job.slowedBy}`
   if (lastError === null) return turn === undefined ? '' : turnText(turn)
   const [message = '', file = ''] = lastError.message.split('\n')
   return `${lastError.reason}: ${message}${state === 'blocked' && file !== '' ? ` ${file}` : ''}`

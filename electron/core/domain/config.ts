@@ -91,6 +91,8 @@ export interface Instrument {
   readonly ignoreBefore: number | null
   /** Runs in which nothing changed after this moment are left alone, epoch ms; null: none is. */
   readonly onlyAfter: number | null
+  /** Names of programs while which run on this computer the instrument counts as recording (docs/spec.md 7). */
+  readonly guardPrograms: readonly string[]
   /** The first destination, which is always required. */
   readonly destination: Destination
   /** Destinations that its runs go to as well; each has a job of its own (domain/routes.ts). */
@@ -131,6 +133,8 @@ export interface Settings {
     /** Recording guard: while an instrument records, its sending is held or slowed to `guardMbps`. */
     readonly instrumentGuard: 'off' | 'hold' | 'slow'
     readonly guardMbps: number
+    /** An instrument whose folder gains more than this counts as recording, megabytes per second; 0: it is not measured. */
+    readonly guardWriteMbS: number
     /** A tool that prints nothing for this time is stopped. */
     readonly inactivityMs: number
   }
@@ -195,6 +199,7 @@ export const DEFAULT_SETTINGS: Settings = {
     rehearseDays: 30,
     instrumentGuard: 'off',
     guardMbps: 8,
+    guardWriteMbS: 0,
   },
   verify: { maxStreamBytes: 1024 ** 3, repeatDays: null },
   cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },

@@ -76,8 +76,10 @@ export interface EngineDeps {
   keepsReport(folder: string, status: SyncStatus): Promise<boolean>
   /** Files of the run's first job that a further one has no proof of. */
   lacks(job: Job): number
-  /** True while a run of that instrument is being written. */
-  isRecording(instrument: string): boolean
+  /** Why an instrument counts as recording, for the recording guard, as a phrase; null: it does not. */
+  recordingCause(instrument: string): string | null
+  /** False while the recording guard asks for what it goes by: nothing is begun meanwhile, for seconds at the most. */
+  isGuardKnown(): boolean
   heldBecause(route: string): string | null
   /** Receives an error that is a bug of this program. */
   onBug(error: unknown): void

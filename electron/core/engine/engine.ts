@@ -199,7 +199,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     stopForPause()
     if (settings !== null) limits.restartForLimits(active.values(), settings)
     if (settings !== null && storageOutage.message() === null) pullDueTimes(settings)
-    if (storageOutage.retry() && settings !== null && !deps.paused()) {
+    const isGuardKnown = deps.isGuardKnown()
+    if (storageOutage.retry() && settings !== null && !deps.paused() && isGuardKnown) {
       holds.probeDue(settings, (to) =>
         [...active.values()].every((a) => a.destination !== destinationKey(to)),
       )
@@ -209,8 +210,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
     if (storageOutage.message() === null) statusSync.sweep()
     dueSoon.check()
-    const isWorking = holds.probing() || statusSync.working() || copyRecords.tells()
-    if (active.size === 0 && !isWorking && maintaining === null) {
+    const isResting = active.size === 0 && !holds.probing() && maintaining === null
+    if (isResting && isGuardKnown && !statusSync.working() && !copyRecords.tells()) {
       const waiters = idleWaiters
       idleWaiters = []
       for (const resolve of waiters) resolve()

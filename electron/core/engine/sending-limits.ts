@@ -11,7 +11,8 @@ import type { StopReason } from './attempt/settle.ts'
 interface LimitsDeps {
   readonly clock: Clock
   readonly laneSizes: LaneSizes
-  isRecording(instrument: string): boolean
+  /** Why an instrument counts as recording; null: it does not. */
+  recordingCause(instrument: string): string | null
 }
 
 /** An attempt with what its limits follow from. */
@@ -35,7 +36,8 @@ export type SendingLimits = ReturnType<typeof createSendingLimits>
 export const createSendingLimits = (deps: LimitsDeps) => {
   const ruleFor = ({ destination, instrumentId }: Route, { sync }: Settings): SendingRule => {
     const { bandwidth } = destination
-    return sendingRule(bandwidth, sync, deps.isRecording(instrumentId), new Date(deps.clock.now()))
+    const records = deps.recordingCause(instrumentId) !== null
+    return sendingRule(bandwidth, sync, records, new Date(deps.clock.now()))
   }
 
   /** The rule of a run that has a part of the limits. */
@@ -65,8 +67,14 @@ export const createSendingLimits = (deps: LimitsDeps) => {
       attempt.phase = phase
       attempt.bytes = bytes
       const isSharing = !isBeside && hasLanes(settings.sync) && isLong(phase, bytes, deps.laneSizes)
-      if (phase === 'sending')
+      if (phase === 'sending') {
         Object.assign(attempt, limitsFor(route, isBeside, isSharing, settings))
+        // the instrument began to record while the run was being counted
+        if (attempt.rule.held) {
+          attempt.stopReason ??= 'limit'
+          attempt.controller.abort()
+        }
+      }
       return isSharing
     },
 

@@ -47,6 +47,11 @@ export const createWaitingStore = (db: Database) => {
      WHERE state IN ('queued','running') AND ${LISTED} AND id NOT IN ${jsonList()}`,
   )
   const unsentOf = db.prepare(`SELECT ${BYTES} AS bytes FROM jobs WHERE id = ?`)
+  const toDo = db.prepare(
+    `SELECT EXISTS (SELECT 1 FROM jobs WHERE held = 0 AND ${LISTED} AND
+     (state IN ('queued','running') OR (state = 'awaiting_verify' AND due_at IS NOT NULL))) AS yes`,
+  )
+  const sending = db.prepare(`SELECT DISTINCT instrument FROM jobs WHERE state = 'running'`)
   const unmeasured = db.prepare(
     `SELECT id, folder FROM jobs WHERE state = 'queued' AND scanned_at IS NULL AND measured_bytes IS NULL AND ${LISTED}
      AND id > ? ORDER BY id LIMIT 1`,
@@ -72,6 +77,11 @@ export const createWaitingStore = (db: Database) => {
     unsentOf(jobId: number): number | null {
       return asNumberOrNull(unsentOf.get(jobId) ?? {}, 'bytes')
     },
+    /** True while a run is being sent or checked, or waits for it, and no person holds it. */
+    hasWork: (): boolean => toDo.get()?.['yes'] === 1,
+
+    /** Instruments of which a run is being sent. */
+    sendingInstruments: (): string[] => sending.all().map((row) => asText(row, 'instrument')),
 
     /** The first queued run after that id whose size is not known; null: there is none. */
     nextUnmeasured(after: number): { id: number; folder: string } | null {

@@ -13,6 +13,7 @@ import type { Engine } from '../engine/engine-types.ts'
 import type { Folding } from '../engine/folding/folding.ts'
 import type { HashPool } from '../engine/hashing/hash-pool.ts'
 import type { ReceiptKeys } from '../lib/receipt-keys.ts'
+import type { ProgramList } from '../process/running-programs.ts'
 import type { ActivityStore } from '../queue/activity-store.ts'
 import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
@@ -104,8 +105,10 @@ interface ServiceDeps extends Stores {
   recordings(): Recording[]
   /** The watcher is created after the services, because it adds runs through them; null: this core only reads. */
   watcher(): RunWatch | null
-  /** True while a run of that instrument is being written. */
-  isRecording(instrument: string): boolean
+  /** Why an instrument counts as recording, for the recording guard, as a phrase; null: it does not. */
+  recordingCause(instrument: string): string | null
+  /** Lists the programs that run. */
+  programs(): Promise<ProgramList>
   /** Why the destination of an instrument is held; null: it is not. */
   heldBecause(instrument: string): string | null
   /** Reads what ExLab-Wizard's records say of a run. */

@@ -6,7 +6,7 @@ import { spokenMessage } from '../../../shared/reasons.ts'
 import { timeLeft, waited } from '../../../shared/format.ts'
 import { chipsOf } from '../../../shared/messages/chips.ts'
 import { TRAY_STATUS_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
-import { pauseText } from '../../../shared/messages/status.ts'
+import { guardText, pauseText } from '../../../shared/messages/status.ts'
 import {
   type OverallStatus,
   type OverallStatusFacts,
@@ -71,6 +71,8 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
       return { icon: 'sending', sentence: TRAY_STATUS_MESSAGES.active(counts.active) }
     case 'waiting':
       return { icon: 'sending', sentence: TRAY_STATUS_MESSAGES.waiting(counts.waiting) }
+    case 'guarded':
+      return { icon: 'sending', sentence: guardText(found) }
     case 'known':
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.known(found.runs) }
     case 'no_runs':

@@ -18,6 +18,7 @@ const CHIP_TONES: Readonly<Partial<Record<OverallStatus['kind'], Tone>>> = {
   needs_you: 'danger',
   fault: 'danger',
   active: 'info',
+  guarded: 'neutral',
   known: 'neutral',
 }
 
@@ -42,6 +43,8 @@ const follow = (status: OverallStatus): void => {
     case 'paused':
     case 'waiting':
       return setView('waiting')
+    case 'guarded':
+      return setView(status.way === 'hold' ? 'waiting' : 'active')
     default:
       return setView('needs_you')
   }

@@ -18,7 +18,7 @@ import { bytes, count, dateTime, timeLeft, timeOfDay, waited } from '../../../sh
 import { runs, sentence } from '../../../shared/messages/common.ts'
 import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { noteText, pauseText } from '../../../shared/messages/status.ts'
+import { guardText, noteText, pauseText } from '../../../shared/messages/status.ts'
 import type { Overview } from '../../../shared/model/overview.ts'
 import { placeName } from '../../../shared/place-name.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
@@ -226,8 +226,19 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
         tone: 'neutral',
         icon: Clock,
         text: MESSAGES.waiting(counts.waiting),
-        detail: overview.guarded.length === 0 ? '' : MESSAGES.recordingNow(overview.guarded),
+        detail: '',
         action: { label: MESSAGES.showThem, run: () => setView('waiting') },
+      }
+    case 'guarded':
+      return {
+        tone: 'neutral',
+        icon: CirclePause,
+        text: sentence(guardText(status)),
+        detail: '',
+        action: {
+          label: MESSAGES.showThem,
+          run: () => setView(status.way === 'hold' ? 'waiting' : 'active'),
+        },
       }
     case 'known':
       return {

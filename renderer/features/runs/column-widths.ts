@@ -10,7 +10,7 @@ import { timeText } from './run-cells.tsx'
 
 /** Px that hold the name of most runs. */
 const RUN_WIDTH = 280
-/** Px that hold the beginning of why a run failed, or of who holds it. */
+/** Px that hold the beginning of why a run failed, or of what holds or slows it. */
 const REASON_WIDTH = 300
 /** Px of a character of an instrument's ID, most of which are capitals. */
 const ID_CHARACTER = 8.5
@@ -27,7 +27,10 @@ export const columnWidths = (
 ): Partial<Record<RunColumn, number>> => {
   const states = rows.map((job) => runStatus(job, now, live.get(job.id)))
   const saysWhy = rows.some(
-    (job, at) => (job.needsPerson && job.lastError !== null) || states[at]?.holder !== null,
+    (job, at) =>
+      (job.needsPerson && job.lastError !== null) ||
+      job.slowedBy !== null ||
+      states[at]?.holder !== null,
   )
   return {
     run: RUN_WIDTH,

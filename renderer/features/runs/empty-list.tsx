@@ -12,7 +12,9 @@ import {
 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { sentence } from '../../../shared/messages/common.ts'
 import { EMPTY_LIST_LINKS, EMPTY_LIST_MESSAGES } from '../../../shared/messages/empty-lists.ts'
+import { guardText } from '../../../shared/messages/status.ts'
 import type { JobView } from '../../../shared/model/model.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
@@ -84,7 +86,9 @@ const Idle = (): ReactElement => {
       icon={Inbox}
       title={EMPTY_LIST_MESSAGES.active.title}
       text={
-        guarded.length === 0 ? MESSAGES.waiting(counts.waiting) : MESSAGES.recordingNow(guarded)
+        guarded.length === 0
+          ? MESSAGES.waiting(counts.waiting)
+          : guarded.map((one) => sentence(guardText(one))).join(' ')
       }
     >
       {button(MESSAGES.showThem, () => goTo({ kind: 'runs', view: 'waiting' }))}

@@ -14,6 +14,7 @@ import {
   waited,
 } from '../../../shared/format.ts'
 import { onNasText } from '../../../shared/messages/cleanup.ts'
+import { guardText } from '../../../shared/messages/status.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
@@ -138,11 +139,13 @@ const Progress = (props: {
   // nothing is counted yet: an empty bar would look like no progress
   if (progress.text === '') return null
   const tone = toneOf(job)
+  const { slowedBy } = job
+  const text = slowedBy === null ? progress.text : guardText({ way: 'slow', cause: slowedBy })
   const isMoving = live !== undefined || job.state === 'running' || job.state === 'queued'
   if (!isMoving) return <span title={progress.title}>{progress.text}</span>
   return (
-    <span className="progress" title={progress.title}>
-      <span className="clip">{progress.text}</span>
+    <span className="progress" title={slowedBy === null ? progress.title : text}>
+      <span className="clip">{text}</span>
       <span className="bars">
         <ProgressBar
           part={progress.part}

@@ -197,6 +197,12 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
             },
           ]
         : []),
+      {
+        path: pathOf('guard_programs'),
+        label: messages.guardPrograms,
+        kind: 'names',
+        hint: messages.guardProgramsHint,
+      },
       ...byTransport,
       {
         path: pathOf('transport', 'bandwidth', 'upload_mbps'),

@@ -51,6 +51,12 @@ export const sections = (): Section[] => [
         ...SECTION_MESSAGES.fields.guardMbps,
       },
       {
+        path: ['sync', 'guard_write_mb_s'],
+        kind: 'number',
+        unit: SECTION_MESSAGES.mbPerS,
+        ...SECTION_MESSAGES.fields.guardWrite,
+      },
+      {
         path: ['sync', 'max_attempts'],
         kind: 'number',
         fallback: 5,

@@ -197,8 +197,13 @@ describe('the instrument guard', () => {
     const now = lab.now() / 1_000
     utimesSync(recording, now, now)
     await core.idle()
+    // nothing waits for it yet
+    expect(core.overview().guarded).toEqual([])
     const jobId = await add(core, put(lab, 'Other', { b: 'b' }))
     await core.idle()
+    expect(core.overview().guarded).toEqual([
+      { instrument: 'SCOPE_01', way: 'hold', cause: 'SCOPE_01 is recording' },
+    ])
     expect(await core.handlers['jobs.get']({ jobId })).toMatchObject({
       state: 'queued',
       heldBy: 'SCOPE_01 is recording',

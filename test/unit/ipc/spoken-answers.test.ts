@@ -58,8 +58,8 @@ it('a batch of changes is in the language of the window', () => {
 /** Fields whose text is a name, a path, a code, or what people and tools wrote. */
 const DATA = new Set(
   `account answer by command conf configFile connection current dataDir day description destination destinationName file
-  fingerprint folder folders guarded help host hostName id instance instead instrument instruments key label localPath localRoot
-  name nasName nasRoot note operator options password path place paths pattern pausedBy phrase proof providers publicKey reason
+  fingerprint folder folders help host hostName id instance instead instrument instruments key label localPath localRoot
+  name nasName nasRoot note operator options password path place paths pattern pausedBy phrase program proof providers publicKey reason
   remote remotes remotePath remoteSha256 route run secrets sha256 slot source standard station stderr subject system target tested
   tests touched type unclear url value version`.split(/\s+/),
 )

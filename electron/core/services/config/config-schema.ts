@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { msg } from '../../../../shared/language/msg.ts'
 import { refusePattern } from '../../domain/exclusion.ts'
+import { refuseProgramName } from '../../domain/program-name.ts'
 import { refuseRunFolders } from '../../domain/run-layout.ts'
 import { safeRemote } from '../../process/argument-checks.ts'
 import {
@@ -43,6 +44,7 @@ const ruledText = (refuse: (value: string) => string | null): z.ZodType<string> 
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
 const runFolders = ruledText(refuseRunFolders)
+const guardProgram = ruledText(refuseProgramName)
 
 const equipment = z
   .object({
@@ -65,6 +67,11 @@ const equipment = z
     ignore_before: day.nullish(),
     only_after: z.iso
       .datetime({ offset: true, error: msg`must be a moment such as 2026-01-31T12:00:00Z` })
+      .nullish(),
+    guard_programs: z
+      .union([guardProgram, z.array(guardProgram).max(20, msg`must name at most 20 programs`)], {
+        error: msg`must be the name of a program, or a list of names`,
+      })
       .nullish(),
     transport: transportSchema,
     also: z
@@ -152,6 +159,10 @@ export const configSchema = z.object({
         .enum(['off', 'hold', 'slow'], { error: msg`must be off, hold or slow` })
         .optional(),
       guard_mbps: positive.optional(),
+      guard_write_mb_s: z
+        .number(msg`must be a number of megabytes per second; 0: not measured`)
+        .nonnegative(msg`must not be negative`)
+        .nullish(),
       keep_awake: flag,
       rehearse_days: whole
         .min(0, msg`must be from 0 to 365`)

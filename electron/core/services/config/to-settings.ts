@@ -46,6 +46,10 @@ const localMidnight = (date: string): number => {
 const midnightOrNull = (date: string | null | undefined): number | null =>
   typeof date === 'string' ? localMidnight(date) : null
 
+/** One text or several, as the file may say it. */
+const listOf = (value: string | readonly string[] | null | undefined): readonly string[] =>
+  typeof value === 'string' ? [value] : (value ?? [])
+
 type RawInstrument = NonNullable<RawConfig['equipment']>[number]
 
 const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | null =>
@@ -155,10 +159,11 @@ export const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Se
       localRoot: expandHome(e.local_root),
       nasRoot: isShareName(e.nas_root) ? null : expandHomeOrNull(e.nas_root),
       completeness: toCompleteness(e),
-      runFolders: typeof e.run_folders === 'string' ? [e.run_folders] : (e.run_folders ?? []),
+      runFolders: listOf(e.run_folders),
       exclude: e.exclude ?? STANDARD_EXCLUSIONS,
       ignoreBefore: midnightOrNull(e.ignore_before),
       onlyAfter: typeof e.only_after === 'string' ? Date.parse(e.only_after) : null,
+      guardPrograms: listOf(e.guard_programs),
       destination: toDestination(e.transport, home),
       also: (e.also ?? []).map(({ name, required, transport }) => ({
         name,
@@ -177,6 +182,7 @@ export const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Se
       keepAwake: raw.sync?.keep_awake ?? sync.keepAwake,
       rehearseDays: raw.sync?.rehearse_days ?? sync.rehearseDays,
       guardMbps: raw.sync?.guard_mbps ?? sync.guardMbps,
+      guardWriteMbS: raw.sync?.guard_write_mb_s ?? sync.guardWriteMbS,
       inactivityMs: (raw.sync?.inactivity_s ?? sync.inactivityMs / 1_000) * 1_000,
     },
     verify: {

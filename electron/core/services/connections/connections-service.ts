@@ -46,6 +46,7 @@ const draftInstrument = (id: string): Omit<Instrument, 'localRoot' | 'destinatio
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   also: [],
 })
 

@@ -1,6 +1,8 @@
 // Answers `recordings.*`, `folders.*` and `forecast.*`: runs that are not in the queue yet.
 import type { recordingsMethods } from '../../../../shared/contract/recordings.ts'
 import { DEFAULT_SETTINGS } from '../../domain/config.ts'
+import { runningOf } from '../../domain/program-name.ts'
+import type { ProgramList } from '../../process/running-programs.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { GroupHandlers } from '../../core.ts'
@@ -24,6 +26,8 @@ interface RecordingsHandlerDeps
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
   watcher(): Pick<Watcher, 'finish'> | null
+  /** Lists the programs that run. */
+  programs(): Promise<ProgramList>
   /** As of the last sweep. */
   recordings(): Recording[]
 }
@@ -35,6 +39,19 @@ export const recordingsHandlers = (
   const helps = createDiskHelps(deps)
   return {
     ...waitingFoldersHandlers(deps),
+    'recordings.programs': async () => {
+      const { instruments, sync } = deps.settings() ?? DEFAULT_SETTINGS
+      const wanted = instruments.flatMap(({ id, guardPrograms }) =>
+        guardPrograms.map((program) => ({ instrument: id, program })),
+      )
+      const { names, fault } =
+        wanted.length === 0 ? { names: [], fault: null } : await deps.programs()
+      const rows = wanted.map((one) => ({
+        ...one,
+        runs: runningOf([one.program], names, process.platform) !== null,
+      }))
+      return { guard: sync.instrumentGuard, rows, fault }
+    },
     'recordings.finish': async ({ folder }) => {
       deps.requireEngine()
       const refusal = (await deps.watcher()?.finish(folder)) ?? null

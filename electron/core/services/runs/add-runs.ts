@@ -256,3 +256,11 @@ export const createAddRuns =
     engine.wake()
     return answer
   }
+
+/** Adds one folder as a run, for the watcher. Answers why it was refused, or null. */
+export const addOne =
+  (addRuns: AddRuns) =>
+  async (folder: string, instrumentId: string): Promise<string | null> => {
+    const { refused } = await addRuns({ folders: [folder], instrumentId, whole: true })
+    return refused[0]?.message ?? null
+  }

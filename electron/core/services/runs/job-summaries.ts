@@ -1,12 +1,15 @@
 // Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
-import { pausedBy, recordingHolder } from '../../../../shared/messages/status.ts'
+import type { Overview } from '../../../../shared/model/overview.ts'
+import { pausedBy } from '../../../../shared/messages/status.ts'
 import { isDestinationFault, isFolderFault, spokenMessage } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
+import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import { actionsFor, isProvenState } from '../../domain/job-state.ts'
+import { sendingRule } from '../../domain/recording-guard.ts'
 import { routeWith } from '../../domain/routes.ts'
 import type { StateCounts } from '../../files/file-counts.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -20,16 +23,20 @@ interface SummaryDeps {
   readonly isUnmarkedCopy: boolean
   readonly files: Pick<FileStore, 'counts' | 'countsOfAll'>
   readonly holds: Pick<HoldView, 'heldBy'>
-  readonly controls: Pick<QueueControls, 'paused' | 'state'>
+  readonly controls: Pick<QueueControls, 'paused' | 'state' | 'applied'>
+  readonly clock: Clock
   settings(): Settings | null
   /** What is being done to a job now; null: nothing. */
   phaseOf(jobId: number): LivePhase | null
-  /** True while a run of that instrument is being written. */
-  isRecording(instrumentId: string): boolean
+  /** Why an instrument counts as recording, as a phrase; null: it does not. */
+  recordingCause(instrumentId: string): string | null
 }
 
 /** What a job waits for, and when that ends or is tried again by itself, epoch ms; null: not by itself. */
 type Holder = { readonly by: string; readonly until: number | null } | null
+
+/** What the recording guard does, and why, as a phrase. */
+type Guard = Pick<Overview['guarded'][number], 'way' | 'cause'>
 
 export interface JobSummaries {
   summary(job: Job): JobSummary
@@ -37,8 +44,8 @@ export interface JobSummaries {
   everySummary(jobs: readonly Job[]): JobSummary[]
   /** Why nothing of a route is started, a pause of everything aside: its destination is held, or its instrument records. */
   heldBy(route: string, jobId: number): string | null
-  /** True where the recording guard holds the runs of the instrument now. */
-  guards(instrumentId: string): boolean
+  /** What the recording guard does to the runs of a route now; null: nothing. */
+  guardOf(route: string): Guard | null
 }
 
 /** States whose bytes count as done: the NAS has them as far as is known. */
@@ -63,6 +70,7 @@ const summarise = (
   { byState, bytes }: StateCounts,
   deps: SummaryDeps,
   holderOf: (job: Job) => Holder,
+  slowedBy: (job: Job) => string | null,
 ): JobSummary => {
   const settings = deps.settings()
   const route = routeWith(job.route, settings)
@@ -92,6 +100,7 @@ const summarise = (
     held: job.held,
     heldBy: holder?.by ?? null,
     heldUntil: holder?.until ?? null,
+    slowedBy: job.state === 'running' && phase !== 'checking' ? slowedBy(job) : null,
     files: { total: totalFiles, byState },
     bytes: { total: totalBytes, done: sum(bytes, DONE_STATES) },
     attention: sum(byState, ATTENTION_STATES),
@@ -132,13 +141,24 @@ const summarise = (
 }
 
 export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
-  const guards = (instrumentId: string): boolean =>
-    deps.settings()?.sync.instrumentGuard === 'hold' && deps.isRecording(instrumentId)
+  const guardOf = (id: string): Guard | null => {
+    const settings = deps.controls.applied(deps.settings())
+    const route = routeWith(id, settings)
+    const cause = deps.recordingCause(route?.instrumentId ?? id)
+    if (settings === null || cause === null) return null
+    const bandwidth = route?.destination.bandwidth ?? null
+    const rule = sendingRule(bandwidth, settings.sync, true, new Date(deps.clock.now()))
+    return rule.guarded ? { way: rule.held ? 'hold' : 'slow', cause } : null
+  }
+  const slowedBy = (job: Job): string | null => {
+    const guard = guardOf(job.route)
+    return guard?.way === 'slow' ? guard.cause : null
+  }
   const routeHolder = (route: string, jobId: number): Holder => {
     const hold = deps.holds.heldBy(route, jobId)
     if (hold !== null) return { by: spokenMessage(hold), until: hold.dueAt }
-    const instrumentId = routeWith(route, deps.settings())?.instrumentId ?? route
-    return guards(instrumentId) ? { by: recordingHolder(instrumentId), until: null } : null
+    const guard = guardOf(route)
+    return guard?.way === 'hold' ? { by: guard.cause, until: null } : null
   }
   const holderOf = (job: Job): Holder => {
     if (!deps.controls.paused()) return routeHolder(job.route, job.id)
@@ -146,12 +166,14 @@ export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
     return { by: pausedBy(pause), until: pause.pausedUntil }
   }
   return {
-    guards,
+    guardOf,
     heldBy: (route, jobId) => routeHolder(route, jobId)?.by ?? null,
-    summary: (job) => summarise(job, deps.files.counts(job.id), deps, holderOf),
+    summary: (job) => summarise(job, deps.files.counts(job.id), deps, holderOf, slowedBy),
     everySummary(jobs) {
       const counts = deps.files.countsOfAll()
-      return jobs.map((job) => summarise(job, counts.get(job.id) ?? NO_FILES, deps, holderOf))
+      return jobs.map((job) =>
+        summarise(job, counts.get(job.id) ?? NO_FILES, deps, holderOf, slowedBy),
+      )
     },
   }
 }

@@ -9,6 +9,8 @@ import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobCounts } from '../../queue/job-counts.ts'
 import type { ViewFacts } from '../../queue/job-views.ts'
+import { allRoutes } from '../../domain/routes.ts'
+import type { WaitingStore } from '../../queue/waiting-store.ts'
 import type { HoldView } from '../destinations/hold-view.ts'
 import type { Rehearsals } from '../destinations/rehearsals.ts'
 import type { JobSummaries } from './job-summaries.ts'
@@ -23,6 +25,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly holds: Pick<HoldView, 'list'>
   readonly safeRuns: Pick<SafeRuns, 'since'>
   readonly rehearsals: Pick<Rehearsals, 'failed'>
+  readonly waiting: Pick<WaitingStore, 'sendingInstruments'>
   newestNote(): Acknowledgement | null
   viewFacts(): ViewFacts
   listFacts(): ListFacts
@@ -45,8 +48,18 @@ interface QueueOverview {
 }
 
 export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
-  const instrumentIds = (): string[] =>
-    (deps.settings()?.instruments ?? []).map((instrument) => instrument.id)
+  /** Instruments whose runs the recording guard holds or slows now: of a run that waits, or that is sent. */
+  const guarded = ({ instruments }: JobCounts): Overview['guarded'] => {
+    const sending = new Set(deps.waiting.sendingInstruments())
+    const routes = allRoutes(deps.settings())
+    return instruments.flatMap(({ id, waiting }) => {
+      const [guard] = routes
+        .filter(({ instrumentId }) => instrumentId === id)
+        .flatMap((route) => deps.guardOf(route.id) ?? [])
+      const isMet = guard?.way === 'hold' ? waiting > 0 : sending.has(id)
+      return guard !== undefined && isMet ? [{ instrument: id, ...guard }] : []
+    })
+  }
 
   return {
     overview() {
@@ -64,7 +77,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         bytesLeft: deps.forecast.bytesLeft(),
         holds: deps.holds.list(),
         unrehearsed: deps.rehearsals.failed(),
-        guarded: instrumentIds().filter(deps.guards),
+        guarded: guarded(counted),
         trouble: unwritable(deps.storageOutage(), deps.dataDir),
         warning: deps.warning(),
       }

@@ -20,6 +20,7 @@ const toInstrument = (draft: CompletionRuleDraft): Instrument => ({
   exclude: STANDARD_EXCLUSIONS,
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   also: [],
   // not used: nothing is sent
   destination: { type: 'rclone', remote: '', remotePath: '', configFile: null, bandwidth: null },

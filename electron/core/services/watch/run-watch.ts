@@ -1,5 +1,6 @@
-// Joins the two parts of watching: the watcher that finds new runs, and the checks of proven runs' originals after each
-// of its sweeps (docs/spec.md 5, 6).
+// Joins the parts of watching: the watcher that finds new runs, the checks of proven runs' originals after each of its sweeps, and
+// what the recording guard asks for (docs/spec.md 5, 6, 7).
+import { createGuardWatch } from './guard-watch.ts'
 import { createOriginalsWatch, type OriginalsWatch } from './originals-watch.ts'
 import { createWatchService } from './watch-service.ts'
 import type { Watcher } from './watcher.ts'
@@ -9,17 +10,33 @@ export interface RunWatch extends Watcher {
   rescan(): Promise<void>
   /** Checks the originals of these runs, where they are proven. */
   checkOriginals: OriginalsWatch['check']
+  /** Why an instrument counts as recording, for the recording guard, as a phrase; null: it does not. */
+  recordingCause(instrument: string): string | null
+  /** False while the recording guard asks before the first run is sent. */
+  isGuardKnown(): boolean
+  /** What the recording guard can't find out, as a sentence; null: nothing. */
+  guardFault(): string | null
 }
 
 type RunWatchDeps = Parameters<typeof createOriginalsWatch>[0] &
-  Omit<Parameters<typeof createWatchService>[0], 'afterSweep'>
+  Omit<Parameters<typeof createWatchService>[0], 'afterSweep'> &
+  Omit<Parameters<typeof createGuardWatch>[0], 'isRecording' | 'onChange' | 'platform'>
 
 export const createRunWatch = (deps: RunWatchDeps): RunWatch => {
   const originals = createOriginalsWatch(deps)
   const watcher = createWatchService({ ...deps, afterSweep: () => originals.round('some') })
+  const guard = createGuardWatch({
+    ...deps,
+    platform: process.platform,
+    isRecording: watcher.isRecording,
+    onChange() {
+      deps.changes.overviewTouched()
+      deps.wake()
+    },
+  })
   const sweep = async (): Promise<void> => {
     await watcher.sweep()
-    await originals.settled()
+    await Promise.all([originals.settled(), guard.settled()])
   }
   return {
     ...watcher,
@@ -34,9 +51,12 @@ export const createRunWatch = (deps: RunWatchDeps): RunWatch => {
       if (deps.settings()?.watch.enabled === true) await originals.round('all')
     },
     checkOriginals: originals.check,
+    recordingCause: guard.causeOf,
+    isGuardKnown: guard.isKnown,
+    guardFault: guard.fault,
     async stop() {
       await watcher.stop()
-      await originals.stop()
+      await Promise.all([originals.stop(), guard.stop()])
     },
   }
 }

@@ -50,6 +50,7 @@ const instrument = (id: string, localRoot: string): Instrument => ({
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   also: [],
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
 })

@@ -36,6 +36,7 @@ const instrument = (...also: Destination[]): Instrument => ({
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   destination: nas,
   also: also.map((destination, at) => ({ name: `d${at}`, isRequired: at > 0, destination })),
 })

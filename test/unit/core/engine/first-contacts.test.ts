@@ -24,6 +24,7 @@ const instrument = (id: string, also: readonly string[]): Instrument => ({
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   destination: at(id),
   also: also.map((name) => ({ name, isRequired: true, destination: at(name) })),
 })

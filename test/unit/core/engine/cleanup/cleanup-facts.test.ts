@@ -24,6 +24,7 @@ const settings = {
       exclude: [],
       ignoreBefore: null,
       onlyAfter: null,
+      guardPrograms: [],
       destination: destination('/nas'),
       also: [
         { name: 'archive', isRequired: true, destination: destination('/archive') },

@@ -123,6 +123,7 @@ describe('what our file adds to an instrument of it', () => {
   - { id: OWN_01, local_root: /data/own, transport: { type: rclone, rclone_remote: nas } }
   - id: SORTER_01
     run_folders: '*/*'
+    guard_programs: [ZEN.exe]
     transport: { ssh_port: 2222 }
   - id: CONFOCAL_01
     label: Confocal
@@ -140,7 +141,12 @@ describe('what our file adds to an instrument of it', () => {
       configFile: '/etc/lab.conf',
       bandwidth: { uploadMbps: 8 },
     })
-    expect(sorter).toMatchObject({ runFolders: ['*/*'], destination: { port: 2222 } })
+    expect(sorter).toMatchObject({
+      runFolders: ['*/*'],
+      guardPrograms: ['ZEN.exe'],
+      destination: { port: 2222 },
+    })
+    expect(confocal?.guardPrograms).toEqual([])
     expect(settings?.wizardConfig?.instruments).toEqual(['CONFOCAL_01', 'SORTER_01'])
   })
 

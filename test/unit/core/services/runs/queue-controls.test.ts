@@ -20,6 +20,7 @@ const limited: Settings = {
       exclude: [],
       ignoreBefore: null,
       onlyAfter: null,
+      guardPrograms: [],
       also: [],
       destination: {
         type: 'rclone',

@@ -136,6 +136,7 @@ const look = (one: Case): Looked => {
     },
     controls: {
       paused: () => pause,
+      applied: (from) => from,
       state: () => ({
         ...(pause ? PAUSED : RUNNING),
         unlimited: false,
@@ -146,7 +147,8 @@ const look = (one: Case): Looked => {
     },
     settings: () => settings,
     phaseOf: () => phase,
-    isRecording: () => guard,
+    clock: { now: () => NOW },
+    recordingCause: () => (guard ? 'A is recording' : null),
   })
   const job = jobs.get(id)
   if (job === null) throw new Error('the run is gone')
@@ -262,6 +264,7 @@ describe('a stalled run', () => {
       held: false,
       heldBy: null,
       heldUntil: null,
+      slowedBy: null,
       failures: 0,
       maxAttempts: 5,
       dueAt: null,

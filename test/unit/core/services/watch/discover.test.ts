@@ -29,6 +29,7 @@ const instrument = (id: string, localRoot: string, over: Partial<Instrument> = {
   exclude: ['Thumbs.db'],
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   also: [],
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
   ...over,

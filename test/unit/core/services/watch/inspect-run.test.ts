@@ -28,6 +28,7 @@ const INSTRUMENT: Instrument = {
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  guardPrograms: [],
   also: [],
   destination: { type: 'folder', path: '/nas', bandwidth: null },
 }

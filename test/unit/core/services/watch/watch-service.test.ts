@@ -40,6 +40,7 @@ it('looks at as many runs as fit, and goes on with the others in the next sweep'
           exclude: [],
           ignoreBefore: null,
           onlyAfter: null,
+          guardPrograms: [],
           also: [],
           destination: {
             type: 'rclone',

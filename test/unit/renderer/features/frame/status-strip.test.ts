@@ -119,6 +119,23 @@ describe('the status strip', () => {
     const state = facts({ counts: counts({ active: 1 }), limitMbps: 50, limitUntil })
     expect(statusStripOf(state).detail).toMatch(/^Limited to 50 Mb\/s until 0?6:00\sPM\.$/)
   })
+  it('has a chip for what the recording guard holds or slows, each once, and none while all is paused', () => {
+    const guarded = [
+      { instrument: 'A', way: 'hold' as const, cause: 'ZEN.exe is running' },
+      { instrument: 'B', way: 'hold' as const, cause: 'ZEN.exe is running' },
+      { instrument: 'C', way: 'hold' as const, cause: 'C is writing 84 MB/s' },
+    ]
+    const texts = (more: Partial<Overview>) =>
+      statusStripOf(facts({ counts: counts({ waiting: 3 }), guarded, ...more })).chips.map(
+        ({ text }) => text,
+      )
+    expect(texts({})).toEqual(['Held: ZEN.exe is running', 'Held: C is writing 84 MB/s'])
+    expect(texts({ paused: true })).toEqual([])
+    const slowed = [{ instrument: 'C', way: 'slow' as const, cause: 'C is recording' }]
+    expect(texts({ counts: counts({ active: 1 }), guarded: slowed })).toEqual([
+      'Slowed: C is recording',
+    ])
+  })
   it('says that a transfer has stalled, and nothing of a speed or of a log line', () => {
     const still = live({ movedAt: NOW - 66_000 })
     const state = facts({ counts: counts({ active: 1 }), bytesLeft: 1024 }, { live: [still] })
