@@ -10,7 +10,10 @@ const english = await readEnglish()
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 
 /** Kinds of elements as the parser numbers them. */
-const KINDS = { literal: 0, number: 2, select: 5, plural: 6 } as const
+const LITERAL: Element['type'] = 0
+const NUMBER: Element['type'] = 2
+const SELECT: Element['type'] = 5
+const PLURAL: Element['type'] = 6
 
 /** Every element of a message, those of its choices too. */
 const elementsOf = (elements: readonly Element[]): Element[] =>
@@ -33,11 +36,11 @@ const sayings = (text: string, tag: string): string[] => {
   const message = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true })
   const values = new Map<string, (n: number) => string | number>()
   for (const one of elementsOf(message.getAst())) {
-    if (one.type === KINDS.literal || !('value' in one)) continue
-    if (one.type === KINDS.number || one.type === KINDS.plural) values.set(one.value, (n) => n)
+    if (one.type === LITERAL || !('value' in one)) continue
+    if (one.type === NUMBER || one.type === PLURAL) values.set(one.value, (n) => n)
     else if (!values.has(one.value))
       values.set(one.value, (n) =>
-        one.type === KINDS.select
+        one.type === SELECT && 'options' in one
           ? (Object.keys(one.options)[n % 2] ?? 'other')
           : IS_COUNT.test(one.value)
             ? n
