@@ -21,7 +21,7 @@ writeFileSync(
 )
 let heap = 0
 const collect = (): void => {
-  void gc()
+  gc()
   heap = Math.max(heap, process.memoryUsage().heapUsed)
 }
 const timer = setInterval(collect, COLLECT_MS)

@@ -9,7 +9,7 @@ const FEW = 1_000
 const MANY = Number(process.env['BENCH_FILES'] ?? 100_000)
 
 /** Megabytes of one process. */
-export interface MemoryFigures {
+interface MemoryFigures {
   readonly files: number
   /** Most of the resident set. */
   readonly peak: number

@@ -4,6 +4,7 @@ import { type Database, transaction } from '../db/database.ts'
 import { asBytesOrNull, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 import { type NameFolds, foldedPath, loosePath } from '../domain/folded-names.ts'
 import { KNOWN_COLUMNS, type KnownFile, toKnown } from './file-row.ts'
+import { textMark } from '../lib/text-mark.ts'
 import { yieldToEventLoop } from '../lib/yield.ts'
 
 /** A file on the NAS whose name is not one of the run's. */
@@ -75,22 +76,55 @@ export const createNasNames = (db: Database) => {
      RETURNING path`,
   )
 
-  /** Fills the table of the run's folded names; other work goes on meanwhile. */
-  const fold = async (jobId: number, folds: NameFolds): Promise<void> => {
-    clearFolded.run(jobId)
+  /** Gives the paths of a run in order, some at a time; other work goes on meanwhile. */
+  const eachPath = async (
+    jobId: number,
+    onPaths: (paths: readonly string[]) => void,
+  ): Promise<void> => {
     for (let seq = 0; ;) {
       const rows = paths.all(jobId, seq, ROWS_PER_TRANSACTION)
       const last = rows.at(-1)
       if (last === undefined) return
       seq = asNumber(last, 'seq') + 1
-      transaction(db, () => {
-        for (const row of rows) {
-          const path = asText(row, 'path')
-          addFolded.run(jobId, foldedPath(path, folds), path)
-        }
-      })
+      onPaths(rows.map((row) => asText(row, 'path')))
       await yieldToEventLoop()
     }
+  }
+
+  /** Fills the table of the run's folded names, with those that `isWanted` takes. */
+  const fold = (
+    jobId: number,
+    folds: NameFolds,
+    isWanted: (folded: string) => boolean = () => true,
+  ): Promise<void> => {
+    clearFolded.run(jobId)
+    return eachPath(jobId, (some) =>
+      transaction(db, () => {
+        for (const path of some) {
+          const folded = foldedPath(path, folds)
+          if (isWanted(folded)) addFolded.run(jobId, folded, path)
+        }
+      }),
+    )
+  }
+
+  /** Marks of the folded names that more than one path may have: eight bytes a path, where the table holds both names. */
+  const marksOfSeveral = async (jobId: number, folds: NameFolds): Promise<ReadonlySet<number>> => {
+    let marks = new Float64Array(ROWS_PER_TRANSACTION)
+    let length = 0
+    await eachPath(jobId, (some) => {
+      for (const path of some) {
+        if (length === marks.length) {
+          const longer = new Float64Array(length * 2)
+          longer.set(marks)
+          marks = longer
+        }
+        marks[length] = textMark(foldedPath(path, folds))
+        length += 1
+      }
+    })
+    const sorted = marks.subarray(0, length).sort()
+    return new Set(sorted.filter((mark, at) => mark === sorted[at + 1]))
   }
 
   return {
@@ -171,7 +205,9 @@ export const createNasNames = (db: Database) => {
 
     /** The first groups of paths that are one name to a server that folds so; [] where there are none. */
     async collisions(jobId: number, folds: NameFolds, limit: number): Promise<string[][]> {
-      await fold(jobId, folds)
+      const several = await marksOfSeveral(jobId, folds)
+      if (several.size === 0) return []
+      await fold(jobId, folds, (folded) => several.has(textMark(folded)))
       const groups = colliding
         .all(jobId, limit)
         .map((row) => twins.all(jobId, asText(row, 'folded')).map((twin) => asText(twin, 'path')))
