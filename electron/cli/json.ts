@@ -71,10 +71,10 @@ export const findingJson = (finding: Finding): unknown => ({
 })
 
 /** A destination whose last rehearsal by itself failed. */
-export const rehearsalJson = ({ connection: _, ...failed }: FailedRehearsal): unknown => ({
-  ...failed,
-  at: isoOrNull(failed.at),
-})
+export const rehearsalJson = (failed: FailedRehearsal): unknown => {
+  const { route, destination, at, step, message } = failed
+  return { route, destination, at: isoOrNull(at), step, message }
+}
 
 /** False of a folder that is only passed over. */
 export const needsPerson = ({ kind }: Finding): boolean => kind !== 'passed'
