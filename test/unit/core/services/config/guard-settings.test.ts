@@ -39,7 +39,7 @@ it.each([
   ],
   ['guard_programs: /opt/zen', 'guard_programs', 'without its folder, such as ZEN.exe'],
   ['guard_programs: 5', 'guard_programs', 'the name of a program, or a list'],
-  [`guard_programs: [${'a, '.repeat(21)}]`, 'guard_programs', 'at most 20'],
+  [`guard_programs: [${'a, '.repeat(21)}]`, 'guard_programs', 'a list of at most 20 names'],
 ])('names what is wrong with %s', (text, key, words) => {
   const { problems } = read(text)
   expect(problems).toHaveLength(1)
