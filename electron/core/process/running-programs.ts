@@ -51,8 +51,7 @@ export const programSystem = (
 })
 
 /** The name behind the last slash of either kind: programs of Wine go by paths of Windows. */
-const baseName = (path: string): string =>
-  path.slice(Math.max(...[...'/\\'].map((slash) => path.lastIndexOf(slash))) + 1)
+const baseName = (path: string): string => path.replace(/^.*[\\/]/s, '')
 
 const lines = (text: string): string[] => text.split(/\r?\n/).filter((line) => line !== '')
 

@@ -230,16 +230,7 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
         action: { label: MESSAGES.showThem, run: () => setView('waiting') },
       }
     case 'guarded':
-      return {
-        tone: 'neutral',
-        icon: CirclePause,
-        text: sentence(guardText(status)),
-        detail: '',
-        action: {
-          label: MESSAGES.showThem,
-          run: () => setView(status.way === 'hold' ? 'waiting' : 'active'),
-        },
-      }
+      return { ...quiet, text: sentence(guardText(status)), detail: '' }
     case 'known':
       return {
         tone: 'warning',

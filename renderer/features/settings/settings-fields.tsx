@@ -159,7 +159,7 @@ export const SettingField = ({ field }: { readonly field: Field }): ReactElement
     (state.check?.problems ?? state.document?.problems ?? []).find((one) =>
       field.kind === 'windows' || field.kind === 'hours'
         ? one.key.startsWith(key)
-        : one.key === key || (field.kind === 'names' && one.key.startsWith(`${key}[`)),
+        : one.key === key,
     ),
   )
   const disabled = useSettingsLock((state) => state.locked)

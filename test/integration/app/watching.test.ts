@@ -212,6 +212,10 @@ describe('the instrument guard', () => {
     lab.pass(11 * MINUTE)
     await core.idle()
     expect((await core.handlers['jobs.get']({ jobId })).state).toBe('verified')
+    // it records again, and none of its runs waits
+    utimesSync(recording, lab.now() / 1_000, lab.now() / 1_000)
+    await core.idle()
+    expect(core.overview().guarded).toEqual([])
   })
 })
 

@@ -69,8 +69,8 @@ const equipment = z
       .datetime({ offset: true, error: msg`must be a moment such as 2026-01-31T12:00:00Z` })
       .nullish(),
     guard_programs: z
-      .union([guardProgram, z.array(guardProgram).max(20, msg`must name at most 20 programs`)], {
-        error: msg`must be the name of a program, or a list of names`,
+      .union([guardProgram, z.array(guardProgram).max(20)], {
+        error: msg`must be the name of a program, or a list of at most 20 names`,
       })
       .nullish(),
     transport: transportSchema,

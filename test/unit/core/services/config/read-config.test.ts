@@ -218,22 +218,6 @@ describe('config.yaml', () => {
     ['transfers: 8', 'transfers: many', 26, 'sync.transfers', 'number'],
     ['inactivity_s: 600', 'inactivity_s: -5', 27, 'sync.inactivity_s', 'above 0'],
     ['max_stream_bytes: 2GiB', 'max_stream_bytes: lots', 29, 'verify.max_stream_bytes', '1GiB'],
-    [
-      'label: Confocal',
-      'guard_programs: [ZEN.exe, /opt/zen]',
-      3,
-      'equipment[0].guard_programs[1]',
-      'without its folder, such as ZEN.exe',
-    ],
-    [
-      'label: Confocal',
-      'guard_programs: 5',
-      3,
-      'equipment[0].guard_programs',
-      'the name of a program, or a list',
-    ],
-    ['transfers: 8', 'guard_write_mb_s: fast', 26, 'sync.guard_write_mb_s', 'megabytes per second'],
-    ['transfers: 8', 'guard_write_mb_s: -1', 26, 'sync.guard_write_mb_s', 'negative'],
     ['rclone: /opt/rclone', 'rclone: rclone', 31, 'tools.rclone', 'absolute path'],
   ])('%s -> %s', (from, to, line, key, words) => {
     expect(GOOD).toContain(from)
@@ -242,23 +226,6 @@ describe('config.yaml', () => {
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatchObject({ line, key })
     expect(problems[0]?.message).toContain(words)
-  })
-
-  it('takes one program of the recording guard or several, and no write rate for 0', () => {
-    const settings = (text: string) =>
-      readConfig(GOOD.replace('label: Confocal', text), '/h', 'linux').settings
-    const programs = (text: string) => settings(text)?.instruments[0]?.guardPrograms
-    expect(programs('guard_programs: ZEN.exe')).toEqual(['ZEN.exe'])
-    expect(programs('guard_programs: [ZEN.exe, micro-manager]')).toEqual([
-      'ZEN.exe',
-      'micro-manager',
-    ])
-    expect(programs('label: Confocal')).toEqual([])
-    const rate = (text: string) =>
-      readConfig(GOOD.replace('transfers: 8', text), '/h', 'linux').settings?.sync.guardWriteMbS
-    expect(rate('guard_write_mb_s: 2.5')).toBe(2.5)
-    expect(rate('guard_write_mb_s: 0')).toBe(0)
-    expect(rate('guard_write_mb_s: null')).toBe(0)
   })
 
   it('takes no password by any way', () => {
