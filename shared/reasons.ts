@@ -735,6 +735,19 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
+  temp_folder_unwritable: {
+    kind: 'unknown',
+    hold: null,
+    headline: "This computer can't write its folder for temporary files",
+    meaning:
+      'Nothing is lost. The files are still on this computer, and the NAS has no part in it.',
+    explanation:
+      'What is small, such as the claim of a run, is written to that folder before it is sent, and so is what is read back by rsync alone. Its disk is full, or this account may not write there.',
+    remedy:
+      'Make room on the disk of that folder, or let this account write in it. The variable TMPDIR (TEMP on Windows) names another folder; start ExLab Sync again after a change.',
+    who: 'you',
+    primary: 'retry',
+  },
   unrecognised: {
     kind: 'unknown',
     hold: null,

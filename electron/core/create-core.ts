@@ -47,6 +47,9 @@ import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
 import { readWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
 
+/** Threads that read copies from a medium of this computer, for which they wait most of the time. */
+const MEDIUM_THREADS = 4
+
 /**
  * Opens a data folder. As `engine` it takes the queue's lock and first puts right what a crash left; as `reader` it
  * works beside a running engine. Throws CoreUnavailable.
@@ -78,8 +81,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
-  // of its own, so that a mounted share that does not answer stops no hashing of originals
-  const mediumPool = createHashPool()
+  // of its own, so that a mounted share that does not answer stops no hashing of originals; its threads wait for the medium
+  const mediumPool = createHashPool(MEDIUM_THREADS)
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logFile = (jobId: number, attemptId: number): string =>

@@ -32,6 +32,7 @@ import { createShortJobStore } from './queue/short-job-store.ts'
 import { createSlotStore } from './queue/slot-store.ts'
 import { createWaitingStore } from './queue/waiting-store.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
+import { createCopyStatusStore } from './wizard/copy-status-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
 
 /**
@@ -62,6 +63,7 @@ export const openStores = (
     attempts: createAttemptStore(db, clock),
     passStore: createVerifyPassStore(db),
     reportedStates: createReportedStateStore(db),
+    copyStatuses: createCopyStatusStore(db),
     history: createHistoryStore(db),
     freeSpace: createFreeSpaceStore(db),
     activity: createActivityStore(db, clock),

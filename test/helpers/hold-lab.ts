@@ -25,14 +25,20 @@ export const rclone: Destination = {
   configFile: null,
   bandwidth: null,
 }
-const ssh = (user: string, key: string, remotePath: string, host = 'nas'): Destination => ({
+const ssh = (
+  user: string,
+  key: string,
+  remotePath: string,
+  host = 'nas',
+  knownHostsFile: string | null = null,
+): Destination => ({
   type: 'rsync_ssh',
   user,
   host,
   port: 22,
   keyPath: `/keys/${key}`,
   remotePath,
-  knownHostsFile: null,
+  knownHostsFile,
   bandwidth: null,
 })
 export const instrument = (id: string, destination: Destination): Instrument => ({
@@ -54,6 +60,8 @@ export const A = instrument('A', ssh('anna', 'a', '/vol'))
 export const A2 = instrument('A2', ssh('anna', 'a', '/full'))
 export const B = instrument('B', ssh('ben', 'b', '/vol'))
 export const C = instrument('C', ssh('anna', 'a', '/vol', 'other'))
+/** The first account at the first NAS, which it knows by a list of its own. */
+export const OWN_LIST = instrument('OWN_LIST', ssh('anna', 'a', '/vol', 'nas', '/keys/known'))
 const LAB = [A, A2, B, C]
 
 type Answer = Reason | null

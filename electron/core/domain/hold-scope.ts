@@ -1,13 +1,16 @@
-// What a hold stands for (docs/spec.md 3): a fault of the network holds a host and port, one of the sign-in an account with
-// its key, one of the storage a folder on the NAS. Pure.
+// What a hold stands for (docs/spec.md 3): a fault of the network holds a host and port, one of its identity the host with the list
+// of keys that it was looked up in, one of the sign-in an account with its key, one of the storage a folder on the NAS. Pure.
 import { msg } from '../../../shared/language/msg.ts'
 import { type HoldEffect, REASONS, type Reason, reasonText } from '../../../shared/reasons.ts'
 import type { Destination, Settings } from './config.ts'
 import { type Route, allRoutes } from './routes.ts'
 
 /** From wide to narrow: an answer about a narrow one shows that the wide ones work. */
-export const HOLD_SCOPES = ['host', 'account', 'place'] as const
+export const HOLD_SCOPES = ['host', 'identity', 'account', 'place'] as const
 export type HoldScope = (typeof HOLD_SCOPES)[number]
+
+/** What works where a destination let this computer in. */
+export const SCOPES_OF_SIGN_IN: readonly HoldScope[] = HOLD_SCOPES.filter((one) => one !== 'place')
 
 /** Identity of a destination: instruments that send to the same NAS share its one slot. */
 export const destinationKey = (d: Destination): string => {
@@ -33,11 +36,29 @@ const accountOf = (d: Destination): string => {
   }
 }
 
+/** Where the host's key is looked up; the app's own known_hosts is asked for every destination. */
+const knownBy = (d: Destination): string => {
+  switch (d.type) {
+    case 'rclone':
+      return d.configFile ?? 'rclone.conf'
+    case 'rsync_ssh':
+      return d.knownHostsFile ?? 'known_hosts'
+    case 'folder':
+      return ''
+  }
+}
+
 /** Keys of all that may hold a destination. rclone.conf alone knows the host and the account of a remote. */
 export const holdKeys = (d: Destination): Readonly<Record<HoldScope, string>> => {
   const host = destinationKey(d)
   const account = `${host} as ${accountOf(d)}`
-  return { host, account, place: `${account} in ${d.type === 'folder' ? d.path : d.remotePath}` }
+  const identity = `${host} known by ${knownBy(d)}`
+  return {
+    host,
+    identity,
+    account,
+    place: `${account} in ${d.type === 'folder' ? d.path : d.remotePath}`,
+  }
 }
 
 /** True where the hold with this key holds the destination. */
@@ -70,10 +91,14 @@ const OF_PLACE: ReadonlySet<string> = new Set<Reason>([
   'destination_unfit',
 ])
 
-/** Refusals that concern everybody who connects to the host. */
-const OF_HOST: ReadonlySet<string> = new Set<Reason>([
+/** Faults of the host's identity, by the list of keys that was asked: another one may know it. */
+const OF_IDENTITY: ReadonlySet<string> = new Set<Reason>([
   'ssh_host_key_unknown',
   'ssh_host_key_changed',
+])
+
+/** Refusals that concern everybody who connects to the host. */
+const OF_HOST: ReadonlySet<string> = new Set<Reason>([
   'ssh_negotiation_failed',
   'usage_error',
   'tool_outdated',
@@ -83,6 +108,7 @@ const OF_HOST: ReadonlySet<string> = new Set<Reason>([
 /** What a failure with this reason holds. */
 export const holdScope = (reason: string): HoldScope => {
   if (OF_PLACE.has(reason)) return 'place'
+  if (OF_IDENTITY.has(reason)) return 'identity'
   return reasonText(reason)?.kind === 'auth' && !OF_HOST.has(reason) ? 'account' : 'host'
 }
 

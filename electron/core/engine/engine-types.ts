@@ -22,6 +22,7 @@ import type { ShortJobStore } from '../queue/short-job-store.ts'
 import type { FlagStore } from '../queue/persistent-flags.ts'
 import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { Transport } from '../transports/transport.ts'
+import type { CopyStatusStore } from '../wizard/copy-status-store.ts'
 import type { ReportResult } from '../wizard/report-status.ts'
 import type { ReportedStateStore } from '../wizard/reported-state-store.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
@@ -52,6 +53,7 @@ export interface EngineDeps {
   readonly passStore: VerifyPassStore
   readonly flags: FlagStore
   readonly reportedStates: ReportedStateStore
+  readonly copyStatuses: CopyStatusStore
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly laneSizes: LaneSizes

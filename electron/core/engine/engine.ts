@@ -1,7 +1,7 @@
 // The engine loop: wakes up, claims due jobs, runs one attempt of each and settles it. One job per
 // destination, a short one beside a long one, a few destinations at once.
 import { transaction } from '../db/database.ts'
-import type { Destination, Settings } from '../domain/config.ts'
+import type { Settings } from '../domain/config.ts'
 import { destinationKey } from '../domain/hold-scope.ts'
 import { openLanes } from '../domain/lanes.ts'
 import { allRoutes, routeWith } from '../domain/routes.ts'
@@ -11,17 +11,18 @@ import { createRowSignal } from './attempt/attempt-progress.ts'
 import { createReceiptKeyPublisher } from './attempt/publish-receipt-key.ts'
 import { type ActiveJob, endActiveJobs } from './active-jobs.ts'
 import { runAttempt } from './attempt/run-attempt.ts'
+import { createCopyRecords } from './copy-records.ts'
 import { createDestinationHolds } from './destination-holds.ts'
 import { createDueSoonWatch } from './due-soon-watch.ts'
 import type { Engine, EngineDeps } from './engine-types.ts'
 import { createHashScheduler } from './hashing/hash-scheduler.ts'
 import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { preflight } from './preflight.ts'
-import { waitingForContact } from './first-contacts.ts'
 import { createDueTimePuller } from './pull-due-times.ts'
 import { createSendingLimits } from './sending-limits.ts'
 import { createSettling } from './settling.ts'
 import { createStorageOutage } from './storage-outage.ts'
+import { createUnavailable } from './unavailable-routes.ts'
 
 /** Longest timer: a clock that was set, or a laptop that slept, is noticed within this time (docs/spec.md 3). */
 const CHECK_INTERVAL_MS = 30_000
@@ -37,6 +38,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const holds = createDestinationHolds({ ...deps, wake: () => wake() })
   const reportError = storageOutage.report
   const statusSync = createStatusSync({ ...deps, reportError, wake: () => wake() })
+  const copyRecords = createCopyRecords({ ...deps, reportError, wake: () => wake() })
+  const unavailable = createUnavailable({ active, holds, limits, tells: copyRecords.tells }, deps)
   const dueSoon = createDueSoonWatch(deps)
   const pullDueTimes = createDueTimePuller(deps)
   const rowSignal = createRowSignal(jobs, changes, storageOutage.report)
@@ -98,28 +101,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
         changes.filesTouched(due.id)
         wake()
       })
-  }
-
-  /**
-   * Routes whose destination is in use or has to wait for its first contact, and those whose destination is held or whose instrument holds its
-   * sending to record.
-   */
-  const unavailable = (settings: Settings): { busy: string[]; held: string[] } => {
-    const routes = allRoutes(settings)
-    const inUse = new Set([...active.values()].map((a) => a.destination))
-    const sendingTo = (matches: (destination: Destination) => boolean): string[] =>
-      routes.filter(({ destination }) => matches(destination)).map(({ id }) => id)
-    return {
-      busy: [
-        ...sendingTo((to) => inUse.has(destinationKey(to)) || holds.probing(to)),
-        ...[...active.values()].map((a) => a.route),
-        ...waitingForContact(active.values(), settings, deps),
-      ],
-      held: [
-        ...sendingTo((to) => holds.of(to).length > 0),
-        ...routes.filter((route) => limits.ruleFor(route, settings).held).map(({ id }) => id),
-      ],
-    }
   }
 
   /** Stops what runs while everything is paused: a setting can pause too, and nobody interrupts for it. */
@@ -191,6 +172,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
       })
   }
 
+  /** Tells copies what is so of their runs now, at destinations that nothing else uses. */
+  const tellCopies = (settings: Settings): void => {
+    if (!running || deps.draining()) return
+    copyRecords.sweep(settings, ({ id }) => {
+      const { busy, held } = unavailable(settings)
+      return ![...busy, ...held].includes(id)
+    })
+  }
+
   const delayToNext = (): number => {
     if (storageOutage.message() !== null) return CHECK_INTERVAL_MS
     const now = clock.now()
@@ -213,10 +203,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
       )
       startDueJobs(settings)
       maintain(settings)
+      tellCopies(settings)
     }
     if (storageOutage.message() === null) statusSync.sweep()
     dueSoon.check()
-    if (active.size === 0 && !holds.probing() && !statusSync.working() && maintaining === null) {
+    const isWorking = holds.probing() || statusSync.working() || copyRecords.tells()
+    if (active.size === 0 && !isWorking && maintaining === null) {
       const waiters = idleWaiters
       idleWaiters = []
       for (const resolve of waiters) resolve()
@@ -291,7 +283,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         job.controller.abort()
       }
       await Promise.all([...active.values()].map((job) => job.done))
-      await Promise.all([statusSync.stop(), maintaining])
+      await Promise.all([statusSync.stop(), copyRecords.stop(), maintaining])
       await holds.stop()
       await hashing.stopAll()
       rowSignal.flush()

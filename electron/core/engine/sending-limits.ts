@@ -30,6 +30,8 @@ const isKept = ({ transport, rule }: LimitedAttempt, now: SendingRule): boolean 
     ? JSON.stringify(rule.bandwidth) === JSON.stringify(now.bandwidth)
     : rule.kibps === now.kibps
 
+export type SendingLimits = ReturnType<typeof createSendingLimits>
+
 export const createSendingLimits = (deps: LimitsDeps) => {
   const ruleFor = ({ destination, instrumentId }: Route, { sync }: Settings): SendingRule => {
     const { bandwidth } = destination

@@ -1,7 +1,7 @@
 // Moves a job on after its attempt, and holds its destination or lifts the hold (docs/spec.md 3).
 import { testedDigest } from '../destinations/tested-digest.ts'
 import type { Settings } from '../domain/config.ts'
-import { HOLD_SCOPES, type HoldScope } from '../domain/hold-scope.ts'
+import { HOLD_SCOPES, type HoldScope, SCOPES_OF_SIGN_IN } from '../domain/hold-scope.ts'
 import { routeWith } from '../domain/routes.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { Outcome } from './attempt/outcome.ts'
@@ -16,7 +16,7 @@ const STOPPED: ReadonlySet<Job['state'] | undefined> = new Set(['failed', 'verif
 
 /** What an attempt without a failure showed to work; whether the storage takes something shows a push alone. */
 const scopesReached = (outcome: Outcome): readonly HoldScope[] =>
-  outcome.next === 'pushed' && outcome.exitCode === 0 ? HOLD_SCOPES : ['host', 'account']
+  outcome.next === 'pushed' && outcome.exitCode === 0 ? HOLD_SCOPES : SCOPES_OF_SIGN_IN
 
 /** No run has this number. */
 const NO_JOB = 0

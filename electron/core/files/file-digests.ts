@@ -1,7 +1,7 @@
 // Stores the local digests of files, each with the identity of the file that was hashed (docs/spec.md 5).
 import type { Database } from '../db/database.ts'
 import {
-  FILE_COLUMNS,
+  KNOWN_COLUMNS,
   type KnownFile,
   type LocalDigest,
   type UnhashedFile,
@@ -25,7 +25,7 @@ export const createFileDigests = (db: Database) => {
      AND state NOT IN ('vanished','skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
   )
   const doubtful = db.prepare(
-    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? AND seq < ? AND sha256 IS NOT NULL
+    `SELECT ${KNOWN_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? AND seq < ? AND sha256 IS NOT NULL
      AND (state = 'mismatch' OR (state = 'verified' AND ctime_us IS NULL)) ORDER BY seq`,
   )
   return {

@@ -62,11 +62,14 @@ export interface LocalDigest extends FileIdentity {
 }
 
 /**
- * The columns of a row that the program reads, for SELECT. A time beyond the year 2255 exceeds the integers that a JavaScript
+ * The columns of a row that the engine reads, for SELECT. A time beyond the year 2255 exceeds the integers that a JavaScript
  * number holds exactly, which SQLite's driver refuses to read; as a real number it is read as it was written.
  */
-export const FILE_COLUMNS = `seq, path, size, CAST(mtime_us AS REAL) AS mtime_us, state, sha256, ctime_us, inode,
-  remote_sha256, remote_size, last_error, attempts, tried_in, tried_at, seen_pass, nas_name`
+export const KNOWN_COLUMNS = `seq, path, size, CAST(mtime_us AS REAL) AS mtime_us, state, sha256, ctime_us, inode,
+  remote_sha256, seen_pass, nas_name`
+
+/** The columns of a row that the window shows, and the engine's. */
+export const FILE_COLUMNS = `${KNOWN_COLUMNS}, remote_size, last_error, attempts, tried_in, tried_at`
 
 const isFileState = oneOf(FILE_STATES)
 

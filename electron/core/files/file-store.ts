@@ -3,26 +3,17 @@ import type { FileState } from '../../../shared/model/model.ts'
 import { sqlList } from '../db/sql.ts'
 import { type Database, transaction } from '../db/database.ts'
 import {
-  FILE_COLUMNS,
+  KNOWN_COLUMNS,
   type FileChange,
   type KnownFile,
   type ScannedFile,
   toKnown,
 } from './file-row.ts'
+import { type FileAttempt, countAttempt, createFileBatches } from './file-batches.ts'
 import { createFileCounts } from './file-counts.ts'
 import { createFileDigests } from './file-digests.ts'
 import { createNasNames } from './nas-names.ts'
 import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
-
-/** The attempt in which a tool tried files: its number within the job, and the time, epoch ms. */
-interface FileAttempt {
-  readonly attempt: number
-  readonly at: number
-}
-
-/** SQL that counts an attempt once per file, however often the tool reports the file. */
-const countAttempt = (attempt: string, at: string): string =>
-  `attempts = attempts + (tried_in <> ${attempt}), tried_in = ${attempt}, tried_at = ${at}`
 
 /** Rows per transaction: few enough not to block the event loop for long, enough to be cheap. */
 export const ROWS_PER_TRANSACTION = 2_000
@@ -30,22 +21,18 @@ export const ROWS_PER_TRANSACTION = 2_000
 export type FileStore = ReturnType<typeof createFileStore>
 
 export const createFileStore = (db: Database) => {
-  const byPath = db.prepare(`SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND path = ?`)
+  const byPath = db.prepare(`SELECT ${KNOWN_COLUMNS} FROM files WHERE job_id = ? AND path = ?`)
   const insert = db.prepare(
     'INSERT INTO files (job_id, seq, path, size, mtime_us, state, last_error) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const bySeq = db.prepare(
-    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+    `SELECT ${KNOWN_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
   )
   const expected = db.prepare(
-    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
+    `SELECT ${KNOWN_COLUMNS} FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
   )
   const setState = db.prepare(
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
-  )
-  const setReported = db.prepare(
-    `UPDATE files SET state = ?3, last_error = ?4, ${countAttempt('?1', '?2')} WHERE job_id = ?5 AND path = ?6
-     AND state NOT IN ('verified','skipped','excluded','vanished')`,
   )
   const replace = db.prepare(
     `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, ctime_us = NULL, inode = NULL,
@@ -58,7 +45,7 @@ export const createFileStore = (db: Database) => {
     'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
   )
   const undecided = db.prepare(
-    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
+    `SELECT ${KNOWN_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
      AND state IN ('pending','sent','failed') ORDER BY seq LIMIT ?`,
   )
   const proven = db.prepare(
@@ -97,6 +84,7 @@ export const createFileStore = (db: Database) => {
   }
 
   return {
+    ...createFileBatches(db),
     ...createFileCounts(db),
     ...createFileDigests(db),
     ...createNasNames(db),
@@ -128,17 +116,6 @@ export const createFileStore = (db: Database) => {
 
     setStates(jobId: number, changes: readonly FileChange[]): void {
       for (const change of changes) setState.run(change.state, change.lastError, jobId, change.seq)
-    },
-
-    /** Records what a tool reports of a file. It is only a hint: proven, skipped, excluded and vanished files keep their state. */
-    setReported(
-      jobId: number,
-      path: string,
-      now: { readonly state: FileState; readonly lastError: string | null },
-      tried: FileAttempt,
-    ): void {
-      // bound by position: named parameters would double the time for each row
-      setReported.run(tried.attempt, tried.at, now.state, now.lastError, jobId, path)
     },
 
     /** Stores the comparison with the remote: state, digest and size of the remote's file. */

@@ -3,7 +3,7 @@
 import { type Database, transaction } from '../db/database.ts'
 import { asBytesOrNull, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 import { type NameFolds, foldedPath, loosePath } from '../domain/folded-names.ts'
-import { FILE_COLUMNS, type KnownFile, toKnown } from './file-row.ts'
+import { KNOWN_COLUMNS, type KnownFile, toKnown } from './file-row.ts'
 import { yieldToEventLoop } from '../lib/yield.ts'
 
 /** A file on the NAS whose name is not one of the run's. */
@@ -62,7 +62,7 @@ export const createNasNames = (db: Database) => {
   )
 
   const unlisted = db.prepare(
-    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = :job AND seq >= :seq AND ${UNLISTED} ORDER BY seq LIMIT :limit`,
+    `SELECT ${KNOWN_COLUMNS} FROM files WHERE job_id = :job AND seq >= :seq AND ${UNLISTED} ORDER BY seq LIMIT :limit`,
   )
   const setListed = db.prepare(
     `UPDATE files SET state = CASE WHEN size = :size THEN 'size_only' ELSE 'mismatch' END, last_error = :error,

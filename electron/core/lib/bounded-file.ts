@@ -38,13 +38,17 @@ export const readBounded = (file: string, maxBytes: number): Buffer => {
   requirePlain(file, statSync(file), maxBytes)
   const fd = openSync(file, READ_AT_ONCE)
   try {
-    requirePlain(file, fstatSync(fd), maxBytes)
-    const buffer = Buffer.alloc(maxBytes + 1)
+    const found = fstatSync(fd)
+    requirePlain(file, found, maxBytes)
+    // one byte more than it has shows whether it grew
+    let buffer = Buffer.alloc(found.size + 1)
     let length = 0
     for (;;) {
       const count = readSync(fd, buffer, length, buffer.length - length, null)
       length += count
-      if (count === 0 || length === buffer.length) break
+      if (count === 0 || length > maxBytes) break
+      if (length === buffer.length)
+        buffer = Buffer.concat([buffer], Math.min(2 * length, maxBytes) + 1)
     }
     // it grew while it was read
     if (length > maxBytes) throw new FileRefused(msg`${file} has more than ${maxBytes} bytes`)

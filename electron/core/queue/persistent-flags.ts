@@ -7,7 +7,8 @@ import type { Database } from '../db/database.ts'
  * ends by itself, epoch ms; 0 a person ends it.
  * `settings_locked`: only an administrator may change settings. `planned_by`: the rules by which the
  * maintenance of verified runs was planned last (domain/maintenance-schedule.ts). `required_by`: the required destinations by which
- * ExLab-Wizard was told last that runs are safe there (services/runs/follow-settings.ts).
+ * ExLab-Wizard was told last that runs are safe there (services/runs/follow-settings.ts). `instruments_by`: the folders and
+ * destinations of all instruments with which runs were compared last (there too).
  */
 export type Flag =
   | 'paused'
@@ -17,6 +18,7 @@ export type Flag =
   | 'settings_locked'
   | 'planned_by'
   | 'required_by'
+  | 'instruments_by'
 
 export interface FlagStore {
   /** 0 where the flag was never set. */

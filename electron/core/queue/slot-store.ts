@@ -69,10 +69,11 @@ export const createSlotStore = (db: Database) => {
     `SELECT id, slot, (SELECT p.slot FROM ${placed} WHERE ${isAt('jobs', 'p.target')} LIMIT 1) AS placed
      FROM jobs WHERE id = :lead OR lead = :lead ORDER BY id`,
   )
+  const owned = `(SELECT value ->> 'owner' AS owner, value ->> 'target' AS target FROM json_each(:places))`
   const orphans = db.prepare(
-    `SELECT DISTINCT coalesce(lead, id) AS lead, folder, owner FROM jobs,
-       (SELECT value ->> 'owner' AS owner, value ->> 'target' AS target FROM json_each(:places)) p
-     WHERE instrument NOT IN ${jsonList(':known')} AND ${isAt('jobs', 'p.target')} ORDER BY 1`,
+    `SELECT DISTINCT coalesce(lead, id) AS lead, folder, instrument, owner FROM jobs, ${owned} p
+     WHERE p.owner <> instrument AND ${isAt('jobs', 'p.target')} AND (instrument NOT IN ${jsonList(':known')} OR :exchanged
+       AND NOT EXISTS (SELECT 1 FROM ${owned} own WHERE own.owner = instrument AND ${isAt('jobs', 'own.target')})) ORDER BY 1`,
   )
   const setInstrument = db.prepare(
     `UPDATE jobs SET instrument = :owner WHERE (id = :lead OR lead = :lead) AND NOT EXISTS (SELECT 1 FROM jobs other
@@ -100,20 +101,26 @@ export const createSlotStore = (db: Database) => {
 
   return {
     /**
-     * Gives runs of instruments that the settings do not name to the one instrument that has their place and their folder: it got
-     * another name. Answers the jobs. `places`: all destinations of all instruments; `holds`: whether a folder lies where that
-     * instrument records.
+     * Gives runs to the one other instrument that has their place and their folder: it got another name. They are those of
+     * instruments that the settings do not name and, if `areExchanged`, of those that have neither any more: names were exchanged.
+     * Answers the jobs. `places`: all destinations of all instruments; `holds`: whether a folder lies where that instrument records.
      */
     adopt(
       places: readonly { readonly owner: string; readonly target: string }[],
+      areExchanged: boolean,
       holds: (owner: string, folder: string) => boolean,
     ): number[] {
       const known = [...new Set(places.map(({ owner }) => owner))]
-      const args = { ':places': JSON.stringify(places), ':known': JSON.stringify(known) }
+      const args = {
+        ':places': JSON.stringify(places),
+        ':known': JSON.stringify(known),
+        ':exchanged': Number(areExchanged),
+      }
       const owners = new Map<number, Set<string>>()
       for (const row of orphans.all(args)) {
         const [lead, owner] = [asNumber(row, 'lead'), asText(row, 'owner')]
-        if (!holds(owner, asText(row, 'folder'))) continue
+        const folder = asText(row, 'folder')
+        if (!holds(owner, folder) || holds(asText(row, 'instrument'), folder)) continue
         owners.set(lead, (owners.get(lead) ?? new Set()).add(owner))
       }
       return transaction(db, () =>

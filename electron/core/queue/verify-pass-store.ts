@@ -98,6 +98,11 @@ export const createVerifyPassStore = (db: Database) => {
     `SELECT * FROM verify_passes WHERE job_id = ?1 AND (place IN (SELECT ${PLACE})
        OR place IS NULL AND NOT EXISTS (SELECT ${PLACE})) ORDER BY attempt`,
   )
+  const last = db.prepare(
+    `SELECT rtrim(d.target, '/') AS target, substr(p.place, length(d.uuid) + 1) AS path FROM verify_passes p
+     JOIN destinations d ON p.place LIKE d.uuid || '/%' WHERE p.job_id = ? AND p.verified ORDER BY p.attempt DESC, d.since LIMIT 1`,
+  )
+  const passesOf = (jobId: number): PassRow[] => list.all(jobId).map(toPass)
   const cleanup = db.prepare('SELECT * FROM cleanups WHERE job_id = ?')
   return {
     /** Records a verify pass with its place; the same attempt's earlier record is replaced. */
@@ -124,7 +129,17 @@ export const createVerifyPassStore = (db: Database) => {
      * of another path says nothing of what lies there (docs/spec.md 2a, 8). A pass of which nobody noted the place counts as long as the
      * destination is not known.
      */
-    passes: (jobId: number): PassRow[] => list.all(jobId).map(toPass),
+    passes: passesOf,
+
+    /** Where the run was proven last, in words of the tool; null: at the place that it has now, or nobody noted it. */
+    provenElsewhere(jobId: number): string | null {
+      if (passesOf(jobId).some(({ verified }) => verified)) return null
+      const row = last.get(jobId)
+      if (row === undefined) return null
+      // the path begins with a slash; none stands behind the colon of a remote
+      const [target, path] = [asText(row, 'target'), asText(row, 'path')]
+      return target.endsWith(':') ? `${target}${path.slice(1)}` : `${target}${path}`
+    },
 
     /**
      * Records the decision and waits until it is on the disk, so that it survives a power cut. With WAL, FULL makes the

@@ -11,6 +11,8 @@ interface UnsentRun {
   readonly route: string
   /** Its next attempt may begin: it is due, and no person holds it. */
   readonly ready: boolean
+  /** It is being sent, by whichever process works the queue. */
+  readonly isSending: boolean
   /** Bytes that are not on the NAS yet; for a run that was never scanned, what was measured; null: not measured. */
   readonly bytes: number | null
 }
@@ -28,6 +30,7 @@ const toUnsent = (row: Row): UnsentRun => ({
   id: asNumber(row, 'id'),
   route: asText(row, 'route'),
   ready: asNumber(row, 'ready') === 1,
+  isSending: asNumber(row, 'is_sending') === 1,
   bytes: row['bytes'] === null ? null : asNumber(row, 'bytes'),
 })
 
@@ -36,7 +39,7 @@ export type WaitingStore = ReturnType<typeof createWaitingStore>
 export const createWaitingStore = (db: Database) => {
   // in the order in which the engine takes them (job-store.ts, nextDue)
   const unsent = db.prepare(
-    `SELECT id, route, held = 0 AND due_at <= ? AS ready, ${BYTES} AS bytes FROM jobs
+    `SELECT id, route, held = 0 AND due_at <= ? AS ready, state = 'running' AS is_sending, ${BYTES} AS bytes FROM jobs
      WHERE state IN ('queued','running') AND ${LISTED} ORDER BY verified_at IS NOT NULL, due_at, id LIMIT ${MAX_RUNS}`,
   )
   const left = db.prepare(

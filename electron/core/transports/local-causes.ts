@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { msg } from '../../../shared/language/msg.ts'
 import type { Reason } from '../../../shared/reasons.ts'
+import { proxyOf, proxyTo } from './proxy.ts'
 
 const PEM_LOCKED = /^Proc-Type: 4,ENCRYPTED|^-----BEGIN ENCRYPTED PRIVATE KEY-----/m
 const OPENSSH = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([\s\S]+?)-----END/
@@ -64,9 +65,6 @@ const keyFileFault = (path: string): string | null => {
   }
 }
 
-/** Variables by which a proxy is set for rclone, which is written in Go (net/http, ProxyFromEnvironment). */
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const
-
 /** Failures that a proxy can cause: it answers in the place of the server. */
 const BY_PROXY: ReadonlySet<Reason> = new Set([
   'proxy_refused',
@@ -78,15 +76,6 @@ const BY_PROXY: ReadonlySet<Reason> = new Set([
   'connection_lost',
   'tls_failure',
 ])
-
-/** An address without the name and password that it may hold. */
-const withoutPassword = (address: string): string => address.replace(/\/\/[^/@]*@/, '//')
-
-/** The proxy that rclone goes through, with its variable; null: none. */
-export const proxyOf = (env: Readonly<Record<string, string | undefined>>): string | null => {
-  const name = PROXIES.find((variable) => (env[variable] ?? '') !== '')
-  return name === undefined ? null : `${withoutPassword(env[name] ?? '')} (${name})`
-}
 
 interface Fault {
   readonly reason: Reason
@@ -105,8 +94,11 @@ interface Surroundings {
 /** Words of rclone about a password of its configuration (fs/config/crypt.go). */
 const LOCKED = /decrypt (?:the )?config|configuration password|Failed to read line: EOF/i
 
-/** A failure with what this computer adds to it: a closer reason, or a line of evidence. */
-export const withLocalCause = <T extends Fault>(fault: T, around: Surroundings): T => {
+/** A failure with what this computer adds to it: a closer reason, a line of evidence, or the proxy that may have caused it. */
+export const withLocalCause = <T extends Fault>(
+  fault: T,
+  around: Surroundings,
+): T & { readonly proxy?: string } => {
   // rights are "Permission denied" there, the protection of privacy is not
   const isPrivate =
     (around.platform ?? process.platform) === 'darwin' &&
@@ -124,8 +116,10 @@ export const withLocalCause = <T extends Fault>(fault: T, around: Surroundings):
   }
   if (fault.reason === 'remote_not_configured' && LOCKED.test(fault.evidence))
     return { ...fault, reason: 'config_locked' }
-  const proxy = proxyOf(around.env)
   const isHttp = /https?:\/\/|: [45]\d\d |Status ?Code|proxyconnect/i.test(fault.evidence)
-  if (proxy === null || !BY_PROXY.has(fault.reason) || !isHttp) return fault
-  return { ...fault, evidence: `${fault.evidence}\nrclone goes through the proxy ${proxy}` }
+  if (!BY_PROXY.has(fault.reason) || !isHttp) return fault
+  const [address] = /https?:\/\/[^\s"']+/.exec(fault.evidence) ?? []
+  const proxy = address === undefined ? proxyOf(around.env) : proxyTo(address, around.env)
+  if (proxy === null) return fault
+  return { ...fault, proxy, evidence: `${fault.evidence}\nrclone goes through the proxy ${proxy}` }
 }

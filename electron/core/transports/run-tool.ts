@@ -207,11 +207,16 @@ export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
     : classify(exitOf(end, run))
   if (cause === null) return null
   const said = { ...cause, evidence: cause.evidence === '' ? end.stderr : cause.evidence }
-  const found = withLocalCause(said, { ...run, env: end.env })
+  const { proxy, ...found } = withLocalCause(said, { ...run, env: end.env })
+  const headline = headlineOf(found.reason, run.destination)
+  // of a proxy that refuses the headline speaks itself
+  const isOfProxy = proxy === undefined || found.reason === 'proxy_refused'
   return {
     ...found,
     kind: REASONS[found.reason].kind,
-    message: headlineOf(found.reason, run.destination),
+    message: isOfProxy
+      ? headline
+      : msg`${headline}; the proxy ${proxy} stands in between and may have caused that`,
   }
 }
 

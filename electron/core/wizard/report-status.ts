@@ -6,6 +6,7 @@ import type { GuardedFolder } from '../lib/guarded-folder.ts'
 import { readGuarded } from '../lib/guarded-reading.ts'
 import { appendGuarded, changeGuarded } from '../lib/guarded-writing.ts'
 import type { Job } from '../queue/job-row.ts'
+import type { CopyStatus } from './copy-status-store.ts'
 import { type CreationRecord, parseCreation, statusOf, withStatus } from './creation-record.ts'
 import { type IngestProof, withProof } from './ingest-record.ts'
 import { RECORDS_FOLDER } from './records-folder.ts'
@@ -125,12 +126,13 @@ const read = async (records: GuardedFolder, name: string): Promise<string | null
   (await readGuarded(records, name, MAX_RECORD_BYTES))?.toString('utf8') ?? null
 
 /**
- * The records of a run as they are once its proof is reported, by their names in the records folder: creation.json, the log
+ * The records of a run as they are once this status is reported, by their names in the records folder: creation.json, the log
  * and ingest.json, those that there are and can be read. Empty for a run that is not ExLab-Wizard's, and where nothing may be written. Throws
  * where creation.json can't be read.
  */
-export const provenRecords = async (
+export const recordsWith = async (
   job: ReportedJob,
+  status: CopyStatus,
   now: number,
 ): Promise<ReadonlyMap<string, string | Uint8Array>> => {
   const found = new Map<string, string | Uint8Array>()
@@ -138,18 +140,19 @@ export const provenRecords = async (
     const text = await read(records, CREATION_FILE)
     if (text === null) return
     const record = parseCreation(text)
-    const next = withStatus(text, 'synced')
-    if (next === 'unknown_schema' || (next === 'kept' && !hasStatus(record, 'synced'))) return
+    const next = withStatus(text, status)
+    if (next === 'unknown_schema' || (next === 'kept' && !hasStatus(record, status))) return
     const isNew = next !== 'kept'
     found.set(CREATION_FILE, isNew ? next.text : text)
-    const line = isNew ? lineOf(job, 'synced', record, now) : ''
+    const line = isNew ? lineOf(job, status, record, now) : ''
     const log = await unlessUnreadable(() => readGuarded(records, logName(), MAX_RECORD_BYTES))
     // one that can't be read whole must not be replaced by one line
     if (log !== UNREADABLE && (log !== null || isNew))
       found.set(logName(), Buffer.concat([log ?? new Uint8Array(), Buffer.from(line)]))
     const ingest = await unlessUnreadable(async () => {
       const before = await read(records, INGEST_FILE)
-      return before === null ? null : (withProof(before, proofOf(job, now)) ?? before)
+      if (before === null || status !== 'synced') return before
+      return withProof(before, proofOf(job, now)) ?? before
     })
     if (ingest !== UNREADABLE && ingest !== null) found.set(INGEST_FILE, ingest)
   })

@@ -4,27 +4,24 @@ import { msg } from '../../../shared/language/msg.ts'
 import { SECOND_MS } from '../../../shared/duration.ts'
 import type { ChangeHub } from '../changes.ts'
 import { type Clock, isDue } from '../domain/clock.ts'
-import type { Settings } from '../domain/config.ts'
-import type { FolderStore } from '../queue/folder-store.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { ActivityStore } from '../queue/activity-store.ts'
+import type { CopyStatusStore } from './copy-status-store.ts'
 import type { ReportResult } from './report-status.ts'
 import type { ReportedStateStore } from './reported-state-store.ts'
+import { type RunStatusDeps, copyStatusOf, statusOfRun } from './status-of-run.ts'
 import type { WizardView } from './wizard-files.ts'
-import { type SyncStatus, requiredSlots, runStatus } from './wizard-status.ts'
+import type { SyncStatus } from './wizard-status.ts'
 
-interface StatusSyncDeps {
+interface StatusSyncDeps extends RunStatusDeps {
   readonly jobs: JobStore
-  readonly folders: Pick<FolderStore, 'jobsOfRun'>
-  settings(): Settings | null
+  readonly copyStatuses: Pick<CopyStatusStore, 'want'>
   readonly reportedStates: Omit<ReportedStateStore, 'forgetProven'>
   readonly changes: ChangeHub
   readonly clock: Clock
   wizard(folder: string): Promise<WizardView>
   readonly activity: Pick<ActivityStore, 'noticed'>
-  /** Files of the run's first job that a further one has no proof of. */
-  lacks(job: Job): number
   /** Writes a status into the records of a run. */
   reportToWizard(job: Job, status: SyncStatus): Promise<ReportResult>
   /** Whether the records of a run still have a status that was written. */
@@ -77,19 +74,13 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
   let sweeping: Promise<void> | null = null
   let isStopped = false
 
-  /** What is said of a run, by its first job; null: nothing, so that its records keep what they say. */
-  const statusOfRun = (lead: Job): SyncStatus | null => {
-    const others = deps.folders
-      .jobsOfRun(lead.id)
-      .flatMap((id) => (id === lead.id ? [] : (jobs.get(id) ?? [])))
-      .map((job) => ({ ...job, lacks: deps.lacks(job) }))
-    return runStatus({ ...lead, lacks: 0 }, others, requiredSlots(lead.instrument, deps.settings()))
-  }
-
   const report = async (changed: Job): Promise<void> => {
     // the records speak of the run: a change of its job for another destination is one of the run
     const job = jobs.get(changed.lead) ?? changed
-    const status = statusOfRun(job)
+    const status = statusOfRun(job, deps)
+    const ofCopies = copyStatusOf(status)
+    // before the report counts as made: what a crash prevents is done once more
+    if (ofCopies !== null) deps.copyStatuses.want(deps.folders.jobsOfRun(job.id), ofCopies)
     const result = status === null ? 'kept' : await deps.reportToWizard(job, status)
     if (result !== 'later' && changed.id !== job.id) reportedStates.set(changed.id, changed.state)
     if (result === 'later') {
@@ -112,7 +103,7 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
     written.delete(id)
     const job = jobs.get(id)
     // the records in a folder that was made anew are another run's
-    if (job === null || job.folderReusedAt !== null || statusOfRun(job) !== status) return
+    if (job === null || job.folderReusedAt !== null || statusOfRun(job, deps) !== status) return
     if (await deps.keepsReport(job.folder, status)) return
     const result = await deps.reportToWizard(job, status)
     if (result === 'written' && rewrites + 1 < MAX_REWRITES)

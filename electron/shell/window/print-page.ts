@@ -1,9 +1,9 @@
 // Prints an HTML page of this program as a PDF, in a window that is never shown and runs no script.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
 import { FILE_MODE } from '../../core/lib/private-files.ts'
+import { makeTempFolder } from '../../core/lib/temp-folder.ts'
 
 /** On paper no row is cut by the end of a page, and a long name is broken instead of leaving the page. */
 const ON_PAPER =
@@ -16,7 +16,7 @@ const FOOTER =
 /** The page as a PDF of A4 pages. `html`: its pieces. */
 export const printPage = async (html: Iterable<string>): Promise<Buffer> => {
   // as a file, because a page of many files is longer than an address can be
-  const folder = await mkdtemp(join(tmpdir(), 'exlab-sync-print-'))
+  const folder = makeTempFolder('exlab-sync-print-')
   const window = new BrowserWindow({
     show: false,
     webPreferences: { sandbox: true, javascript: false, partition: 'print' },

@@ -3,11 +3,12 @@ import { createServer, request as ask } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ConnectionTestReport } from '../../../shared/model/reports.ts'
-import { localNas, makeLab } from '../../helpers/lab.ts'
+import { add, localNas, makeLab } from '../../helpers/lab.ts'
 import { serveFolder } from '../../helpers/serve.ts'
 import { makeSshLab } from '../../helpers/ssh-lab.ts'
+import { jobsOf } from '../../helpers/two-destinations.ts'
 
 const outcomes = (report: ConnectionTestReport): Record<string, string> =>
   Object.fromEntries(report.steps.map((step) => [step.id, step.outcome]))
@@ -50,6 +51,24 @@ describe('the connection test', () => {
     expect(step(report, 'write')?.command).toContain('rclone copy')
     expect(step(report, 'tool')?.message).toMatch(/rclone v\d+\.\d+.*installed \d{4}-\d\d-\d\d/)
     expect(readdirSync(nas)).toEqual(['.exlab-sync'])
+  })
+
+  it('and a run name the folder for temporary files where it cannot be written, and blame no NAS for it', async () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    const core = await lab.open()
+    vi.stubEnv('TMPDIR', join(lab.dir, 'not-there'))
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const words = `This computer can't write its folder for temporary files, ${join(lab.dir, 'not-there')} (ENOENT)`
+    await expect(
+      core.handlers['destinations.test']({ instrumentId: 'SCOPE_01' }),
+    ).rejects.toMatchObject({ name: 'Refusal', message: expect.stringContaining(words) })
+    await add(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' }))
+    await core.idle()
+    const [job] = await jobsOf(core)
+    expect(job?.lastError).toMatchObject({ reason: 'temp_folder_unwritable', message: words })
+    expect(core.overview().holds).toEqual([])
   })
 
   it('a rehearsal sends, proves and removes a tiny run, over either transport', async () => {

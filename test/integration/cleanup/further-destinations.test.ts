@@ -1,11 +1,20 @@
 // An instrument with several destinations: each has a job and a proof of its own, and a run is deleted only when every required
 // destination holds it.
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../electron/core/db/database.ts'
+import { statusOf } from '../../../electron/core/wizard/creation-record.ts'
 import { act, add, filesOf, get } from '../../helpers/lab.ts'
 import { DELETE, jobsOf, openOf, setUpTwo } from '../../helpers/two-destinations.ts'
+import { creationText } from '../../helpers/wizard-records.ts'
 
 const HOUR = 3_600_000
 
@@ -138,5 +147,42 @@ describe('a second destination', () => {
     expect(first).toMatchObject({ id: near, state: 'verified' })
     expect(second).toMatchObject({ state: 'blocked', lastError: { reason: 'destinations_same' } })
     expect((await openOf(core, near)).verdict).not.toBe('safe')
+  })
+})
+
+describe('the records of ExLab-Wizard in the copies', () => {
+  it('say `synced` at no destination before every required one holds the run, and at each after it', async () => {
+    const { lab, nas, archive, also } = setUpTwo()
+    lab.configure([also('second', 'raw')], 'nas_cleanup: { min_verify_passes: 1 }\n')
+    const core = await lab.open()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
+    const records = (run: string) => join(run, '.exlab-wizard', 'creation.json')
+    mkdirSync(join(folder, '.exlab-wizard'))
+    writeFileSync(records(folder), creationText())
+    await add(core, folder)
+    await core.idle()
+    const says = (run: string): string => statusOf(JSON.parse(readFileSync(records(run), 'utf8')))
+    const copies = [join(nas, 'Run'), join(archive, 'raw/Run')]
+    // `archive/raw` is not there: as a volume that is not mounted
+    expect((await jobsOf(core)).map(({ state }) => state)).toEqual(['verified', 'queued'])
+    expect([folder, join(nas, 'Run')].map(says)).toEqual(['pending', 'pending'])
+
+    mkdirSync(join(archive, 'raw'))
+    await core.handlers['destinations.accept']({ instrumentId: 'SCOPE_01/archive' })
+    await core.idle()
+    expect((await jobsOf(core)).map(({ state }) => state)).toEqual(['verified', 'verified'])
+    expect([folder, ...copies].map(says)).toEqual(['synced', 'synced', 'synced'])
+
+    // a further destination is required from now on, and does not hold the run
+    const { more = [], ...rest } = also('second', 'raw')
+    const third = more.slice(1).map((line) => line.replace('name: archive', 'name: third'))
+    const elsewhere = third.map((line) => line.replace('path: raw', 'path: third'))
+    lab.configure(
+      [{ ...rest, more: [...more, ...elsewhere] }],
+      'nas_cleanup: { min_verify_passes: 1 }\n',
+    )
+    await core.handlers['config.reload']({})
+    await core.idle()
+    expect([folder, ...copies].map(says)).toEqual(['pending', 'pending', 'pending'])
   })
 })

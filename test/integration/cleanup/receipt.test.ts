@@ -70,6 +70,20 @@ describe('receipt', () => {
     }
   })
 
+  it('has words for people where people read it, and codes in its JSON alone', async () => {
+    const { save } = await setUp()
+    expect(readFileSync(await save('json'), 'utf8')).toContain('"proof": "read_back"')
+    for (const form of ['text', 'html'] as const) {
+      const text = readFileSync(await save(form), 'utf8')
+      expect(text).not.toMatch(/read_back|size_only|\bverified {2}|>verified<|\(push\)/)
+      expect(text).toMatch(/State(?:: |<\/th><td>)Verified/)
+      expect(text).toMatch(
+        /Read back(?: {2}|<\/td><td>)Verified|Verified(?: {2}|<\/td><td>)Read back/,
+      )
+      expect(text).toMatch(/attempt 1 \(Sending\): done/)
+    }
+  })
+
   it.skipIf(needsPosix('Windows has no sha256sum'))(
     'names the manifest, which sha256sum -c accepts on the far side',
     async () => {

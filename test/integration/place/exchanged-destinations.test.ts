@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { act, add, get, work } from '../../helpers/lab.ts'
+import { act, add, get, localNas, makeLab, work } from '../../helpers/lab.ts'
 import { DELETE, jobsOf, openOf, setUpTwo } from '../../helpers/two-destinations.ts'
 
 describe('destinations that are exchanged in the settings', () => {
@@ -140,5 +140,62 @@ describe('destinations that are exchanged in the settings', () => {
     await core.idle()
     expect(await get(core, id)).toMatchObject({ state: 'verified', target: 'nas:raw/Run (2)' })
     expect(readFileSync(join(nas, 'Run (2)/b.tif'), 'utf8')).toBe('bbb')
+  })
+})
+
+describe('instruments', () => {
+  /** Two instruments with a proven run each, at `nas:raw` and `nas:other`, and a run that waits. */
+  const two = async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    mkdirSync(join(nas, '../other'))
+    const transport = instrument.transport.map((line) => line.replace('raw', 'other'))
+    lab.configure([instrument, { ...instrument, id: 'SCOPE_02', transport }])
+    const core = await lab.open()
+    const one = await work(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' }))
+    const other = await work(core, lab.run('SCOPE_02', 'Run', { 'b.tif': 'bbb' }))
+    return { lab, nas, core, one: one.id, other: other.id }
+  }
+
+  it('whose ids were exchanged keep their runs: each is checked where it was proven', async () => {
+    const { lab, core, one, other } = await two()
+    await core.handlers['engine.pause']({ paused: true })
+    const waiting = await add(core, lab.run('SCOPE_01', 'Later', { 'a.tif': 'aaa' }))
+    const text = readFileSync(lab.configFile, 'utf8')
+    const ids: Record<string, string> = { SCOPE_01: 'SCOPE_02', SCOPE_02: 'SCOPE_01' }
+    writeFileSync(
+      lab.configFile,
+      text.replaceAll(/(?<=id: )SCOPE_0[12]/g, (id) => ids[id] ?? id),
+    )
+    await core.handlers['config.reload']({})
+    await core.handlers['engine.pause']({ paused: false })
+    await act(core, one, 'verify')
+    await act(core, other, 'verify')
+    await core.idle()
+    expect(await jobsOf(core)).toMatchObject([
+      { id: one, instrument: 'SCOPE_02', state: 'verified', target: 'nas:raw/Run' },
+      { id: other, instrument: 'SCOPE_01', state: 'verified', target: 'nas:other/Run' },
+      { id: waiting, instrument: 'SCOPE_02', state: 'verified', target: 'nas:raw/Later' },
+    ])
+  })
+
+  it('whose path changed: what is not at the new one was never there, and it is said where it was proven', async () => {
+    const { lab, nas, core, one } = await two()
+    mkdirSync(join(nas, '../new'))
+    const text = readFileSync(lab.configFile, 'utf8')
+    writeFileSync(lab.configFile, text.replace('path: raw', 'path: new'))
+    await core.handlers['config.reload']({})
+    await act(core, one, 'verify')
+    await core.idle()
+    const words = 'It was proven at nas:raw/Run, and its place was changed in the settings since.'
+    expect((await get(core, one)).lastError?.message).toBe(
+      `Not on the NAS: the folder of the run, nas:new/Run. ${words}`,
+    )
+    // a folder of that name is there, and not its file
+    mkdirSync(join(nas, '../new/Run'))
+    writeFileSync(join(nas, '../new/Run/other.tif'), 'x')
+    await act(core, one, 'verify')
+    await core.idle()
+    expect((await get(core, one)).lastError?.message).toBe(`Not on the NAS: a.tif. ${words}`)
   })
 })

@@ -11,11 +11,10 @@ import { routeWith } from '../../domain/routes.ts'
 import { errorMessage } from '../../errors.ts'
 import { UnsafePath } from '../../lib/guarded-folder.ts'
 import { copiesOf } from '../../queue/copies-of-run.ts'
-import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import { type Transport, TransportError } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
-import { sendManifest } from './proof/manifest.ts'
+import { type ManifestDeps, sendManifest } from './proof/manifest.ts'
 import { filesText } from './failure-message.ts'
 import { type Outcome, blocked } from './outcome.ts'
 import { destinationsSame, ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
@@ -71,9 +70,7 @@ const judge = (
   }
 }
 
-interface CompareDeps extends VerifyDeps {
-  readonly folders: Pick<FolderStore, 'jobsOfRun'>
-  settings(): Settings | null
+interface CompareDeps extends VerifyDeps, Omit<ManifestDeps, keyof VerifyDeps> {
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
@@ -162,8 +159,7 @@ export const comparePlace = async (
     io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
     if (outcome.next !== 'verified' || claimedBy !== null) return outcome
     const owner: AttemptContext = { ...context, job: { ...job, place: 'adopted' } }
-    const first = deps.jobs.get(job.lead) ?? job
-    const note = await sendManifest(owner, files, first, outcome.proof, deps.clock.now())
+    const note = await sendManifest(owner, outcome.proof, deps)
     return { ...outcome, note }
   } catch (error) {
     if (error instanceof TransportError) return unansweredOutcome(error, 'verify')

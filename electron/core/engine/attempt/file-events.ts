@@ -7,14 +7,35 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { TransportEvent } from '../../transports/transport.ts'
 import type { AttemptProgress } from './attempt-progress.ts'
 
-/** A batch is written this long after its first event, or when it has this many. */
-const FLUSH_MS = 40
-const FLUSH_EVENTS = 500
+/**
+ * A batch is written this long after its first event, or when it has this many. Whoever reads the change hub has it written at
+ * once, so that nobody waits for the time.
+ */
+const FLUSH_MS = 500
+const FLUSH_EVENTS = 2_000
 
 export interface FileEvents {
   onEvent(event: TransportEvent): void
   /** Writes what is pending; call it before the attempt is settled. */
   flush(): void
+}
+
+/** What the tool last said of a file. */
+interface Reported {
+  readonly state: FileState
+  readonly lastError: string | null
+}
+
+/** The files of each report, because most files of a batch have the same one. */
+const byReport = (batch: ReadonlyMap<string, Reported>): Iterable<[Reported, string[]]> => {
+  const groups = new Map<string, [Reported, string[]]>()
+  for (const [path, report] of batch) {
+    const key = `${report.state} ${report.lastError}`
+    const group = groups.get(key) ?? [report, []]
+    groups.set(key, group)
+    group[1].push(path)
+  }
+  return groups.values()
 }
 
 export const createFileEvents = (
@@ -35,7 +56,7 @@ export const createFileEvents = (
     readonly onFault: (error: unknown) => void
   },
 ): FileEvents => {
-  let pending = new Map<string, { state: FileState; lastError: string | null }>()
+  let pending = new Map<string, Reported>()
   let timer: NodeJS.Timeout | null = null
 
   const flush = (): void => {
@@ -47,7 +68,8 @@ export const createFileEvents = (
     // while a job runs, its count of attempts is the number of the running one
     const tried = { attempt: job.attempts, at: deps.clock.now() }
     transaction(deps.db, () => {
-      for (const [path, event] of batch) deps.files.setReported(job.id, path, event, tried)
+      for (const [report, paths] of byReport(batch))
+        deps.files.setReported(job.id, paths, report, tried)
     })
     deps.progress.rowsChanged()
   }

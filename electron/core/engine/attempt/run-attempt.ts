@@ -17,6 +17,7 @@ import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { type AttemptIo, type Transport, silentIo } from '../../transports/transport.ts'
+import type { CopyStatusStore } from '../../wizard/copy-status-store.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { copiesOf } from '../../queue/copies-of-run.ts'
 import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
@@ -66,6 +67,9 @@ interface AttemptDeps extends AttemptStores, Omit<FactsDeps, 'looks' | 'folders'
   readonly pool: HashPool
   readonly rowSignal: RowSignal
   readonly publishReceiptKey: PublishReceiptKey
+  readonly copyStatuses: CopyStatusStore
+  /** Files of the run's first job that a further one has no proof of. */
+  lacks(job: Job): number
   logFile(jobId: number, attemptId: number): string
   /** Reports an error: true where the disk is to blame, false where it is a bug. */
   reportError(error: unknown): boolean

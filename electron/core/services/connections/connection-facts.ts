@@ -12,7 +12,7 @@ import {
   placesBelow,
 } from '../../transports/rclone/remote-chain.ts'
 import { parseRemote } from '../../transports/rclone/remote-text.ts'
-import { proxyOf } from '../../transports/local-causes.ts'
+import { proxyTo } from '../../transports/proxy.ts'
 import { fingerprintOf } from '../../transports/known-hosts.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import { expand } from '../config/to-settings.ts'
@@ -92,7 +92,7 @@ const rcloneFacts = async (
         ([option, value]) => ({ name: `[${name}] ${option}`, value }),
       ),
     ),
-    ...addressesOf(storages, proxyOf(tools().env)).map((one) => ({
+    ...addressesOf(storages, (url) => proxyTo(url, tools().env)).map((one) => ({
       name: SERVER,
       value: 'why' in one ? one.why : `${one.host}, port ${one.port}`,
     })),

@@ -5,7 +5,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Destination } from '../../domain/config.ts'
 import { routeWith } from '../../domain/routes.ts'
 import { testedDigest } from '../../destinations/tested-digest.ts'
-import { holdKeys, isHeldBy, routesTo } from '../../domain/hold-scope.ts'
+import { SCOPES_OF_SIGN_IN, holdKeys, isHeldBy, routesTo } from '../../domain/hold-scope.ts'
 import type { ContactStore } from '../../queue/contact-store.ts'
 import type { Hold } from '../../queue/hold-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -59,8 +59,8 @@ export const createHoldService = (deps: HoldServiceDeps): HoldService => {
       const now = settings()
       if (to === null || now === null || !hasReached(report) || deps.engine === null) return
       deps.contacts.note(route, testedDigest(to, now), report.at)
-      const { host, account } = holdKeys(to)
-      deps.engine.holds.lift(({ key }) => key === host || key === account)
+      const all = holdKeys(to)
+      deps.engine.holds.lift(({ key }) => SCOPES_OF_SIGN_IN.some((scope) => all[scope] === key))
       deps.engine.holds.worked(to, [])
       deps.engine.wake()
     },

@@ -1,15 +1,22 @@
 // Writes a receipt as JSON, as text or as an HTML page to print; each ends with the digest of all bytes above and with its seal.
 import { inEnglish } from '../../../../shared/language/messages.ts'
-import type { ProofLevel } from '../../../../shared/model/model.ts'
+import type { AttemptPhase, FileState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
-import { proofLabel } from '../../../../shared/state-labels.ts'
+import { PHASE_NAMES } from '../../../../shared/messages/log.ts'
+import { fileLabel, proofLabel, runLabelName } from '../../../../shared/state-labels.ts'
 import { visible, visibleLines } from '../../../../shared/escape.ts'
 import type { ReceiptKeys, Seal } from '../../lib/receipt-keys.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
-/** A receipt is English, whoever reads it. */
+/** A receipt is English, whoever reads it; codes are in its JSON alone. */
 const proofName = (level: ProofLevel): string => inEnglish(() => proofLabel(level))
+const stateName = (state: FileState): string => inEnglish(() => fileLabel(state))
+const phaseName = (phase: AttemptPhase): string => inEnglish(() => PHASE_NAMES[phase])
+
+const counted = (n: number, what: 'file' | 'byte'): string => `${n} ${what}${n === 1 ? '' : 's'}`
+const sizeText = ({ files, bytes }: { readonly files: number; readonly bytes: number }): string =>
+  `${counted(files, 'file')}, ${counted(bytes, 'byte')}`
 
 /** Starts of the last lines: the digest of all bytes above, the key, and the seal of the digest by that key. */
 const DIGEST_TEXT = 'SHA-256 of the lines above: '
@@ -54,15 +61,21 @@ const extraText = ({ extraFiles: { count, names } }: ReceiptHead): string => {
   return `${count}, left as they are: ${names.join(', ')}${more}`
 }
 
-const facts = (head: ReceiptHead): [string, string][] => [
+const facts = ({ head, label }: Receipt): [string, string][] => [
   ['Run', head.run],
   ['Folder', head.folder],
   ['Instrument', head.instrument],
   ['On the NAS', head.target],
-  ['State', head.state],
+  ['State', inEnglish(() => runLabelName(label))],
   ['Proof', proofName(head.proof)],
-  ['Files', `${head.files}, ${head.bytes} bytes`],
-  ['Excluded', `${head.excluded.reduce((sum, one) => sum + one.files, 0)} files, not proven`],
+  ['Files', sizeText(head)],
+  [
+    'Excluded',
+    `${counted(
+      head.excluded.reduce((sum, one) => sum + one.files, 0),
+      'file',
+    )}, not proven`,
+  ],
   ['Verified', head.verified ?? 'never'],
   ['Other files in its folder on the NAS', extraText(head)],
   ...(head.namesAltered ? [ALTERED] : []),
@@ -77,7 +90,7 @@ const excludedLine = (one: ReceiptHead['excluded'][number]): string => {
   const what = one.kind === 'accepted' ? 'NAS copy accepted without proof' : 'excluded'
   const named = one.pattern ?? one.paths.join(', ')
   const more = one.pattern === null && one.files > one.paths.length ? ', ...' : ''
-  return `${one.at}  ${what} by ${one.by}: ${one.files} files, ${one.bytes} bytes (${named}${more})${one.note === '' ? '' : `: ${one.note}`}`
+  return `${one.at}  ${what} by ${one.by}: ${sizeText(one)} (${named}${more})${one.note === '' ? '' : `: ${one.note}`}`
 }
 
 const history = (head: ReceiptHead): string[] => [
@@ -85,16 +98,16 @@ const history = (head: ReceiptHead): string[] => [
   ...head.excluded.map(excludedLine),
   ...head.passes.map(
     (pass) =>
-      `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${pass.files} files, ${pass.bytes} bytes, ${proofName(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,
+      `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${sizeText(pass)}, ${proofName(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,
   ),
   ...head.attempts.map(
     (a) =>
-      `${a.started}  attempt ${a.number} (${a.phase}): ${a.outcome ?? 'under way'}${a.error === null ? '' : `: ${a.error}`}`,
+      `${a.started}  attempt ${a.number} (${phaseName(a.phase)}): ${a.outcome ?? 'under way'}${a.error === null ? '' : `: ${a.error}`}`,
   ),
   ...(head.deleted === null
     ? []
     : [
-        `${head.deleted.at}  ${head.deleted.files} files, ${head.deleted.bytes} bytes deleted on this computer`,
+        `${head.deleted.at}  ${sizeText(head.deleted)} deleted on this computer`,
         ...head.deleted.stayed.map(({ path, why }) => `stayed: ${path}: ${why}`),
       ]),
 ]
@@ -108,12 +121,13 @@ const textLine = (line: string): string =>
 
 const fileLine = (file: ReceiptFile): string =>
   textLine(
-    `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${visible(file.path)}${nasNameText(file)}`,
+    `${file.sha256 ?? '-'.repeat(64)}  ${proofName(file.proof)}  ${stateName(file.state)}  ${file.size}  ${visible(file.path)}${nasNameText(file)}`,
   )
 
-function* text({ head, files }: Receipt): Generator<string> {
+function* text(receipt: Receipt): Generator<string> {
+  const { head, files } = receipt
   yield 'ExLab Sync: receipt\n\n'
-  for (const [name, value] of facts(head)) yield textLine(`${name}: ${visible(value)}`)
+  for (const [name, value] of facts(receipt)) yield textLine(`${name}: ${visible(value)}`)
   yield '\n'
   for (const line of history(head)) yield textLine(visible(line))
   yield '\nSHA-256, proof, state, bytes, file\n'
@@ -129,17 +143,18 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const escaped = (value: string): string =>
   visible(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
 
-function* html({ head, files }: Receipt): Generator<string> {
+function* html(receipt: Receipt): Generator<string> {
+  const { head, files } = receipt
   yield `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Receipt: ${escaped(head.run)}</title>
 <style>body{font:14px system-ui,sans-serif;margin:2em}table{border-collapse:collapse}th,td{text-align:left;padding:2px 12px 2px 0;vertical-align:top}td.hash{font-family:monospace;font-size:11px}h1{font-size:20px}</style>
 <h1>Receipt: ${escaped(head.run)}</h1>\n<table>\n`
-  for (const [name, value] of facts(head))
+  for (const [name, value] of facts(receipt))
     yield `<tr><th>${escaped(name)}</th><td>${escaped(value)}</td></tr>\n`
   yield '</table>\n<h2>Conditions and history</h2>\n<ul>\n'
   for (const line of history(head)) yield `<li>${escaped(line)}</li>\n`
   yield '</ul>\n<h2>Files</h2>\n<table>\n<tr><th>File</th><th>Bytes</th><th>State</th><th>Proof</th><th>SHA-256</th></tr>\n'
   for (const file of files())
-    yield `<tr><td>${escaped(`${file.path}${nasNameText(file)}`)}</td><td>${file.size}</td><td>${file.state}</td><td>${file.proof}</td><td class="hash">${file.sha256 ?? ''}</td></tr>\n`
+    yield `<tr><td>${escaped(`${file.path}${nasNameText(file)}`)}</td><td>${file.size}</td><td>${stateName(file.state)}</td><td>${proofName(file.proof)}</td><td class="hash">${file.sha256 ?? ''}</td></tr>\n`
   yield '</table>\n'
 }
 

@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { inDateRange } from '../../../../shared/duration.ts'
-import type { FileState, ProofLevel } from '../../../../shared/model/model.ts'
+import type { AttemptPhase, FileState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { Exclusion } from '../../../../shared/model/list-rows.ts'
 import type { CleanupDecision } from '../../../../shared/model/reports.ts'
-import { fileProof } from '../../../../shared/state-labels.ts'
+import { type RunLabel, fileProof, runLabel } from '../../../../shared/state-labels.ts'
 import { manifestLine } from '../../files/folds/manifest-text.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
@@ -69,7 +69,7 @@ export interface ReceiptHead extends Carried {
   }[]
   readonly attempts: readonly {
     readonly number: number
-    readonly phase: string
+    readonly phase: AttemptPhase
     readonly started: string
     readonly ended: string | null
     readonly outcome: string | null
@@ -86,6 +86,8 @@ export interface ReceiptHead extends Carried {
 
 export interface Receipt {
   readonly head: ReceiptHead
+  /** The state of the run as people read it. */
+  readonly label: RunLabel
   files(): Iterable<ReceiptFile>
 }
 
@@ -190,5 +192,5 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
       yield nasName === null ? file : { ...file, nasName }
     }
   }
-  return { head, files: rows }
+  return { head, label: runLabel({ ...job, heldBy: null, livePhase: null }), files: rows }
 }

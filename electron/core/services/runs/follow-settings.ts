@@ -37,6 +37,12 @@ const requiredKey = (settings: Settings): number => {
     : textKey(JSON.stringify(several.map(({ id }) => [id, requiredSlots(id, settings)])))
 }
 
+/** A number for the folders and destinations of all instruments. */
+const instrumentsKey = (settings: Settings, places: readonly unknown[]): number =>
+  textKey(
+    JSON.stringify([settings.instruments.map(({ id, localRoot }) => [id, localRoot]), places]),
+  )
+
 /** Whether a folder lies where an instrument records. Its real path is asked for last: a share may not answer. */
 const recordsIn =
   (settings: Settings) =>
@@ -58,7 +64,11 @@ export const followSettings = (settings: Settings | null, deps: FollowSettingsDe
       slot,
       target: deps.transportFor(destination, settings).target(''),
     }))
-    for (const id of deps.slots.adopt(places, recordsIn(settings))) touched.add(id)
+    // each run is compared with its instrument only where the instruments are others than at the last reading
+    const instruments = instrumentsKey(settings, places)
+    const areOthers = instruments !== deps.flags.get('instruments_by')
+    for (const id of deps.slots.adopt(places, areOthers, recordsIn(settings))) touched.add(id)
+    if (areOthers) deps.flags.set('instruments_by', instruments)
     for (const { id: owner } of settings.instruments) {
       const own = places.filter((place) => place.owner === owner)
       for (const id of deps.slots.follow(owner, own)) touched.add(id)

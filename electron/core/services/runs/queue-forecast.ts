@@ -54,7 +54,7 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
     return [...new Set(keys.values())].map((key) => {
       const ids = [...keys].filter(([, other]) => other === key).map(([id]) => id)
       const here = runs.filter((run) => ids.includes(run.route))
-      const sending = here.filter((run) => live.has(run.id))
+      const sending = here.filter((run) => run.isSending)
       const speeds = sending.flatMap((run) => {
         const one = live.get(run.id)
         return one?.phase === 'sending' ? [speedNow(one, now) ?? 0] : []
@@ -78,7 +78,7 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
               }
             : null,
         waiting: here.filter(
-          (run) => !live.has(run.id) && run.ready && deps.heldBy(run.route, run.id) === null,
+          (run) => !run.isSending && run.ready && deps.heldBy(run.route, run.id) === null,
         ),
         speed: speed > 0 ? speed : recent.length > 0 && mean > 0 ? mean : null,
       }

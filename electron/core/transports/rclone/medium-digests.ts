@@ -175,6 +175,8 @@ export const mediumDigests = async (
       }
       return
     }
+    // a request without files starts a thread, which is there when the volume is flushed
+    readMedium([], reading, activity, io.signal).catch(() => undefined)
     if (reading === 'direct' && process.platform === 'linux') await flush(folder, tools, io)
     const running = new Set<Promise<void>>()
     let batch: string[] = []

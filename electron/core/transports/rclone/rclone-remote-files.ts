@@ -1,12 +1,12 @@
 // Listings and small files of an rclone destination, each by one rclone command.
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RcloneDestination } from '../../domain/config.ts'
 import { type ToolDeps, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import { SMALL_FILE } from '../small-file.ts'
+import { makeToolFolder } from '../tool-folder.ts'
 import type { AttemptIo, RemoteEntry, RemoteFiles } from '../transport.ts'
 import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
 import {
@@ -88,10 +88,11 @@ export const createRcloneRemoteFiles = (
     readBytes,
 
     async write(path, text, io) {
-      const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))
+      const folder = makeToolFolder('exlab-sync-', (made) =>
+        writeFileSync(join(made, 'file'), text),
+      )
       try {
         const file = join(folder, 'file')
-        writeFileSync(file, text)
         await run(rcloneWriteFileArgs(destination, file, path), io, () => undefined)
       } finally {
         rmSync(folder, { recursive: true, force: true })

@@ -1,12 +1,12 @@
 // Listings and small files of an rsync destination. rsync alone does it, so it works for accounts
 // without a shell too.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import { SMALL_FILE } from '../small-file.ts'
+import { blamedOn, makeToolFolder } from '../tool-folder.ts'
 import type { AttemptIo, ListRequest, RemoteEntry, RemoteFiles } from '../transport.ts'
 import { fileList } from './file-list.ts'
 import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
@@ -122,11 +122,16 @@ export const listFolder = (
   return runRsync(d, { argv: rsyncListArgs(over, request, ssh), onOutput }, deps, io)
 }
 
-/** Runs `use` with a new folder and removes it. */
-const inTemporaryFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
-  const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))
+/** Runs `use` with a new folder, in which is what `fill` writes, and removes it. */
+const inTemporaryFolder = async <T>(
+  use: (folder: string) => Promise<T>,
+  fill?: (folder: string) => void,
+): Promise<T> => {
+  const folder = makeToolFolder('exlab-sync-', fill)
   try {
     return await use(folder)
+  } catch (error) {
+    throw blamedOn(folder, error)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -141,13 +146,17 @@ const writeFile = (
   deps: ToolDeps,
   io: AttemptIo,
 ): Promise<void> =>
-  inTemporaryFolder(async (folder) => {
-    mkdirSync(join(folder, dirname(path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-    const { over, ssh } = asked(d, deps)
-    const argv = rsyncWriteFileArgs(over, folder, path, existing, ssh)
-    await runRsync(d, { argv }, deps, io)
-  })
+  inTemporaryFolder(
+    async (folder) => {
+      const { over, ssh } = asked(d, deps)
+      const argv = rsyncWriteFileArgs(over, folder, path, existing, ssh)
+      await runRsync(d, { argv }, deps, io)
+    },
+    (folder) => {
+      mkdirSync(join(folder, dirname(path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    },
+  )
 
 /** Copies a file back; null where it is not there, or larger than that. */
 const readBytes = (

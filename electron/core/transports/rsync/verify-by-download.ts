@@ -1,9 +1,8 @@
 // Verification where the remote allows rsync and nothing else: files are copied back in batches,
 // hashed on this computer and deleted again (docs/spec.md 5).
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { createReadStream, rmSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import { fileList } from './file-list.ts'
@@ -13,6 +12,7 @@ import { foundNothing, listFolder } from './rsync-remote-files.ts'
 import { createBatcher } from '../batcher.ts'
 import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
+import { blamedOn, makeToolFolder } from '../tool-folder.ts'
 import type { AttemptIo, DigestRequest, DigestSummary, RemoteDigest } from '../transport.ts'
 
 /** Bytes of this computer's disk that one batch may take, unless a single file is larger. */
@@ -73,7 +73,7 @@ export const digestsByDownload = async (
     if (size !== null && size > request.maxStreamBytes) batcher.add({ path, sha256: null, size })
   })
   for (const paths of batches(request)) {
-    const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-read-'))
+    const dir = makeToolFolder('exlab-sync-read-')
     try {
       const end = await runTool(
         {
@@ -93,6 +93,8 @@ export const digestsByDownload = async (
         const size = await sizeOf(file)
         if (size !== null) batcher.add({ path, sha256: await sha256Of(file, io.signal), size })
       }
+    } catch (error) {
+      throw blamedOn(dir, error)
     } finally {
       rmSync(dir, { recursive: true, force: true })
     }

@@ -1,7 +1,17 @@
 // Tests of holds without a NAS: what a failure holds, which answer lifts a hold, and which runs go on then.
 import { describe, expect, it } from 'vitest'
 import type { Destination, Settings } from '../../../../electron/core/domain/config.ts'
-import { A, A2, B, C, DAY_MS, instrument, makeHolds, rclone } from '../../../helpers/hold-lab.ts'
+import {
+  A,
+  A2,
+  B,
+  C,
+  DAY_MS,
+  OWN_LIST,
+  instrument,
+  makeHolds,
+  rclone,
+} from '../../../helpers/hold-lab.ts'
 
 describe('probes', () => {
   it('without a delay come at once, then once a second', async () => {
@@ -54,6 +64,19 @@ describe('a failure holds', () => {
     const { fail, held } = makeHolds()
     fail(A, reason)
     expect(held()).toEqual(expected)
+  })
+
+  it('for an unknown host key only those who looked it up in the same known_hosts', () => {
+    for (const reason of ['ssh_host_key_unknown', 'ssh_host_key_changed'] as const) {
+      const { holds, fail, held } = makeHolds([A, B, OWN_LIST])
+      fail(A, reason)
+      expect(held()).toEqual(['A', 'B'])
+      // who is let in by that list shows that it knows the key
+      holds.worked(OWN_LIST.destination, ['identity'])
+      expect(held()).toEqual(['A', 'B'])
+      holds.worked(B.destination, ['identity'])
+      expect(held()).toEqual([])
+    }
   })
 
   it('one at a time for each cause: a rejected key does not end a full folder of another account', () => {
@@ -161,11 +184,29 @@ describe('a probe that meets a fault which waits for a person', () => {
     answers.probe = 'connection_timeout'
     await probesAt(0)
     expect(jobs.get(first)?.state).toBe('failed')
-    answers.probe = 'ssh_host_key_unknown'
+    answers.probe = 'ssh_negotiation_failed'
     await probesAt(30_000)
     expect(jobs.get(first)).toMatchObject({ state: 'queued', failures: 0, dueAt: 30_000 })
     expect(holds.exemptJobs()).toEqual([first])
     expect(jobs.get(other)?.state).toBe('failed')
+  })
+
+  it('has the others wait with it where that is a host key that is not known: the network is back', async () => {
+    const { holds, jobs, answers, fail, failedRun, held, probesAt } = makeHolds([
+      A,
+      A2,
+      B,
+      OWN_LIST,
+    ])
+    const first = failedRun(A, 'one', 'connection_refused')
+    const other = failedRun(A, 'two', 'connection_refused')
+    fail(A, 'connection_refused', first)
+    expect(held()).toEqual(['A', 'A2', 'B', 'OWN_LIST'])
+    answers.probe = 'ssh_host_key_unknown'
+    await probesAt(30_000)
+    expect(held()).toEqual(['A', 'A2', 'B'])
+    expect(holds.exemptJobs()).toEqual([first])
+    expect([first, other].map((id) => jobs.get(id)?.state)).toEqual(['queued', 'queued'])
   })
 })
 

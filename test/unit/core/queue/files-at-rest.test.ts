@@ -34,8 +34,8 @@ it.each(ENDS)('%s', (event) => {
   const running = jobs.get(job.id)
   if (running === null) throw new Error('the run is gone')
   const tried = { attempt: 1, at: 1 }
-  files.setReported(job.id, 'a', { state: 'sending', lastError: null }, tried)
-  files.setReported(job.id, 'b', { state: 'sent', lastError: null }, tried)
+  files.setReported(job.id, ['a'], { state: 'sending', lastError: null }, tried)
+  files.setReported(job.id, ['b'], { state: 'sent', lastError: null }, tried)
   expect(files.counts(job.id).byState).toMatchObject({ sending: 1, sent: 1, pending: 1 })
   jobs.settle(running, event, { dueAt: null })
   expect(files.counts(job.id).byState).toEqual({ sent: 1, pending: 2 })

@@ -38,7 +38,8 @@ const setUp = () => {
   const adopt = (places: readonly (readonly [string, string])[]) =>
     slots.adopt(
       places.map(([owner, target]) => ({ owner, target })),
-      (owner) => owner !== 'elsewhere',
+      true,
+      (owner) => owner !== 'elsewhere' && places.some(([id]) => id === owner),
     )
   return { db, jobs, slots, adopt, folders: createFolderStore(db), add, follow, of }
 }

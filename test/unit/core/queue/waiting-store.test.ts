@@ -43,11 +43,11 @@ it('counts scanned and measured runs, in the order of their turn', () => {
   // a run that was verified before comes after all others, whenever it is due
   const again = add('again', { due_at: -1, verified_at: 1 })
   expect(waiting.unsent(10)).toEqual([
-    { id: first, route: 'A', ready: true, bytes: null },
-    { id: held, route: 'A', ready: false, bytes: null },
-    { id: scanned, route: 'A', ready: true, bytes: 100 },
-    { id: later, route: 'A', ready: false, bytes: null },
-    { id: again, route: 'A', ready: true, bytes: null },
+    { id: first, route: 'A', ready: true, isSending: false, bytes: null },
+    { id: held, route: 'A', ready: false, isSending: false, bytes: null },
+    { id: scanned, route: 'A', ready: true, isSending: false, bytes: 100 },
+    { id: later, route: 'A', ready: false, isSending: false, bytes: null },
+    { id: again, route: 'A', ready: true, isSending: false, bytes: null },
   ])
   const queueOf = (wasVerified: boolean) =>
     waiting.queueOf(['A'], 10, wasVerified).map(({ id }) => id)
@@ -61,6 +61,14 @@ it('counts scanned and measured runs, in the order of their turn', () => {
   expect(waiting.nextUnmeasured(again)).toBeNull()
   expect(waiting.bytesLeft([])).toBe(107)
   expect(waiting.bytesLeft([scanned])).toBe(7)
+  db.prepare(`UPDATE jobs SET state = 'running' WHERE id = ?`).run(first)
+  expect(waiting.unsent(10).map(({ isSending }) => isSending)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ])
   // a scan counts better than what was measured before
   db.prepare('UPDATE jobs SET scanned_at = 9 WHERE id = ?').run(first)
   expect(waiting.bytesLeft([])).toBe(100)

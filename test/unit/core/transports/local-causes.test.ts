@@ -101,6 +101,10 @@ describe('a failure with what this computer adds', () => {
       `${fault.evidence}\nrclone goes through the proxy http://proxy.lab:3128 (https_proxy)`,
     )
     expect(withLocalCause(fault, { transport: 'rclone', env: {} })).toEqual(fault)
+    // the words name the server, to which none is used
+    const near = { ...fault, evidence: 'Put "http://nas.lab/a": 503 Service Unavailable' }
+    const except = { HTTP_PROXY: 'http://proxy.lab:3128', NO_PROXY: 'nas.lab' }
+    expect(withLocalCause(near, { transport: 'rclone', env: except })).toEqual(near)
   })
 
   it('no proxy is named for what it cannot cause', () => {

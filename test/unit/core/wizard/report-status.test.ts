@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import {
-  provenRecords,
+  recordsWith,
   reportStatus,
   stillHasStatus,
 } from '../../../../electron/core/wizard/report-status.ts'
@@ -31,7 +31,9 @@ const setUp = (files: Readonly<Record<string, string>>) => {
     folder,
     report: (status: 'synced' | 'failed' = 'synced') => reportStatus(job, status, NOW),
     onNas: async () =>
-      new Map([...(await provenRecords(job, NOW))].map(([name, text]) => [name, String(text)])),
+      new Map(
+        [...(await recordsWith(job, 'synced', NOW))].map(([name, text]) => [name, String(text)]),
+      ),
     read: (name: string): string => readFileSync(join(records, name), 'utf8'),
     write: (name: string, text: string): void => writeFileSync(join(records, name), text),
   }

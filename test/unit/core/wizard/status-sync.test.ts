@@ -27,6 +27,7 @@ const setUp = (results: readonly ReportResult[]) => {
     folders: { jobsOfRun: () => [1] },
     settings: () => null,
     lacks: () => 0,
+    copyStatuses: { want: () => undefined },
     reportedStates: {
       unreported: (except) => (queue.isReported || except.length > 0 ? [] : [queue.job]),
       blockedByWizard: () => [],

@@ -51,7 +51,7 @@ const isOriginalDeleted = (job: Job, row: KnownFile): boolean =>
   (isOnNasOnly(job) && row.state !== 'verified' && !existsSync(join(job.folder, row.path)))
 
 /** The state of a file that is proven: the original of a cleaned-up one is gone, so its copy is `cleaned`. */
-export const provenState = (job: Job, row: KnownFile): FileState =>
+export const provenState = (job: Job, row: KnownFile): 'verified' | 'cleaned' =>
   isOriginalDeleted(job, row) ? 'cleaned' : 'verified'
 
 /** A file that the run does not have. It is no fault of the run; its records are not files of it. */
@@ -79,8 +79,26 @@ export const applyDigests = (
     pass.faults.add(kind, path)
   }
   transaction(db, () => {
+    const rows = files.findAll(
+      job.id,
+      batch.map(({ path }) => path),
+    )
+    let proven: Record<'verified' | 'cleaned', number[]> = { verified: [], cleaned: [] }
+    const writeProven = (): void => {
+      for (const state of ['verified', 'cleaned'] as const)
+        files.setProven(job.id, proven[state], state, pass.number)
+      proven = { verified: [], cleaned: [] }
+    }
+    const rowOf = (path: string): KnownFile | null => {
+      const row = rows.get(path)
+      rows.delete(path)
+      if (row !== undefined) return row
+      // no file of the run, or a path that comes again: then its row is as the first one left it
+      writeProven()
+      return files.find(job.id, path)
+    }
     for (const digest of batch) {
-      const row = files.find(job.id, digest.path)
+      const row = rowOf(digest.path)
       if (row === null) {
         addExtra(job, files, digest)
         continue
@@ -110,20 +128,23 @@ export const applyDigests = (
         remoteSize: digest.size,
       })
       const state = compared ?? row.state
-      files.setRemote(
-        job.id,
-        {
-          seq: row.seq,
-          state: state === 'verified' ? provenState(job, row) : state,
-          remote: state === 'verified' ? null : remote,
-          remoteSize: digest.size === row.size ? null : digest.size,
-          lastError: compared === null ? null : messageFor(state),
-        },
-        pass.number,
-      )
+      if (state === 'verified') proven[provenState(job, row)].push(row.seq)
+      else
+        files.setRemote(
+          job.id,
+          {
+            seq: row.seq,
+            state,
+            remote,
+            remoteSize: digest.size === row.size ? null : digest.size,
+            lastError: compared === null ? null : messageFor(state),
+          },
+          pass.number,
+        )
       pass.bytes += row.size
       progress.addFiles(1)
     }
+    writeProven()
   })
   progress.setBytes(pass.bytes, [], null)
   progress.rowsChanged()

@@ -66,6 +66,8 @@ interface FinishedPass {
   readonly hashed: LocalDigestOutcome
   /** The run had been verified before this pass. */
   readonly wasProven: boolean
+  /** Where that was, if its place was changed since: what is not here was never here; null: here. */
+  readonly provenElsewhere: string | null
   /** Program and version that gave the remote digests. */
   readonly tools: string
   /** Groups of files that are one name on the NAS. */
@@ -76,7 +78,7 @@ interface FinishedPass {
 
 /** The outcome of a finished verify pass, from the states that it gave the job's files. */
 export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): Outcome => {
-  const { hashed, wasProven } = pass
+  const { hashed, wasProven, provenElsewhere } = pass
   const counts = countPass(files, job.id, pass.collisions.length)
   const readFault =
     hashed.fault === null
@@ -118,10 +120,12 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
         .sample(job.id, 'mismatch', MAX_NAMED + faults.count)
         .filter((path) => !faults.names(path))
         .slice(0, Math.min(MAX_NAMED, others))
+      const wasHere = wasProven && provenElsewhere === null
       const parts = [
         ...faults.sentences(),
-        others > 0 ? differentText(listNames(otherNames, others), wasProven) : '',
-        counts.missing > 0 ? absentText(names('missing', counts.missing), wasProven) : '',
+        others > 0 ? differentText(listNames(otherNames, others), wasHere) : '',
+        counts.missing > 0 ? absentText(names('missing', counts.missing), wasHere) : '',
+        provenElsewhere === null ? '' : elsewhereText(provenElsewhere),
       ]
       const message = parts.filter((part) => part !== '').join(' ')
       // a check only looks: what a proven copy became may be somebody's work, so a person decides
@@ -155,6 +159,15 @@ const differentText = (names: string, wasProven: boolean): string =>
 
 const absentText = (names: string, wasProven: boolean): string =>
   wasProven ? msg`No longer on the NAS: ${names}.` : msg`Not on the NAS: ${names}.`
+
+const elsewhereText = (place: string): string =>
+  msg`It was proven at ${place}, and its place was changed in the settings since.`
+
+/** The folder of a proven run is not at `target`; `elsewhere`: where it was proven, null: there. */
+export const folderGone = (target: string, elsewhere: string | null): string =>
+  elsewhere === null
+    ? msg`No longer on the NAS: the folder of the run, ${target}.`
+    : `${msg`Not on the NAS: the folder of the run, ${target}.`} ${elsewhereText(elsewhere)}`
 
 const cachedMessage = (unprovenFiles: number, total: number): string =>
   msg`The destination is a folder of this computer, and SHA-256 of ${unprovenFiles} of ${total} files could not be read past this computer's cache.`

@@ -1,13 +1,13 @@
 // The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this
 // step makes a run Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
-import { msg } from '../../../../../shared/language/msg.ts'
 import { headlineOf, isDestinationFault } from '../../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../../shared/state-labels.ts'
 import { unsendableReason } from '../../../domain/sendable-names.ts'
 import { identifyDestination } from '../../../destinations/identify-destination.ts'
 import { type DigestSummary, TransportError } from '../../../transports/transport.ts'
 import type { HashPool } from '../../hashing/hash-pool.ts'
+import type { VerifyPassStore } from '../../../queue/verify-pass-store.ts'
 import type { HashScheduler } from '../../hashing/hash-scheduler.ts'
 import { scanRun } from '../../scan/scan.ts'
 import { WalkError } from '../../scan/walk.ts'
@@ -16,13 +16,13 @@ import { type Pass, applyDigests, markMissing, settleRows } from './compare-dige
 import { createCopyFaults } from './copy-faults.ts'
 import { failureOf, walkFailure } from '../failure-message.ts'
 import type { PublishReceiptKey } from '../publish-receipt-key.ts'
-import { sendManifest } from './manifest.ts'
+import { type ManifestDeps, sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from '../outcome.ts'
 import { pairUnlisted } from './pair-names.ts'
 import { refuseOwnCopy, refuseTwin, unansweredOutcome } from '../place-outcome.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { recheckOriginals } from './recheck-originals.ts'
-import { verifyOutcome } from './verify-outcome.ts'
+import { folderGone, verifyOutcome } from './verify-outcome.ts'
 
 /**
  * The remote can give no digest by any way that the transports know: the run is sent, but not
@@ -35,13 +35,14 @@ const NO_PROOF: ReadonlySet<string> = new Set([
 ])
 
 export interface VerifyDeps extends AttemptStores {
+  readonly passStore: Pick<VerifyPassStore, 'provenElsewhere'>
   readonly hashing: Pick<HashScheduler, 'join'>
   readonly pool: Pick<HashPool, 'hash'>
   /** A larger file is not read back from a remote that cannot hash it. */
   readonly maxStreamBytes: number
 }
 
-interface VerifyRunDeps extends VerifyDeps {
+interface VerifyRunDeps extends VerifyDeps, Omit<ManifestDeps, keyof VerifyDeps> {
   readonly publishReceiptKey: PublishReceiptKey
 }
 
@@ -150,7 +151,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     if (wasProven && failure.reason === COPY_GONE) {
       markMissing(files, job.id, pass.number)
       progress.rowsChanged()
-      const message = msg`No longer on the NAS: the folder of the run, ${job.target}.`
+      const message = folderGone(job.target, deps.passStore.provenElsewhere(job.id))
       return failed({ ...failure, message }, 'verify')
     }
     if (!NO_PROOF.has(failure.reason)) return failed(failure, 'verify')
@@ -189,6 +190,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     summary,
     hashed,
     wasProven,
+    provenElsewhere: wasProven ? deps.passStore.provenElsewhere(job.id) : null,
     tools,
     collisions,
     faults: pass.faults,
@@ -223,9 +225,7 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyRunDeps): P
     // writing the manifest would create a run folder that is gone
     const { folder, folderReusedAt } = context.job
     if (folderReusedAt !== null || !existsSync(folder)) return outcome
-    const { job } = context
-    const first = deps.jobs.get(job.lead) ?? job
-    const note = await sendManifest(context, deps.files, first, outcome.proof, deps.clock.now())
+    const note = await sendManifest(context, outcome.proof, deps)
     return { ...outcome, note }
   } finally {
     await publishing

@@ -7,7 +7,7 @@ import type {
   ConnectionTestReport,
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
-import { REASONS } from '../../../../../shared/reasons.ts'
+import { REASONS, type Reason } from '../../../../../shared/reasons.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import { commandLine } from '../../../lib/shell-quote.ts'
 import {
@@ -31,6 +31,10 @@ export interface StepRunner {
   run(run: Omit<ToolRun, 'onRecord' | 'stdout'>, mayFail?: boolean): Promise<Answer>
   /** Records something that no program did, such as a DNS lookup. */
   note(command: string, answer: string): void
+  /** True where an earlier step failed for this reason. */
+  hasFailedFor(reason: Reason): boolean
+  /** True where an earlier step was tried and did not fail. */
+  hasDone(step: string): boolean
 }
 
 export interface Answer {
@@ -50,9 +54,14 @@ export interface Step {
   run(runner: StepRunner): Promise<Finding>
 }
 
-/** A step found a fault; the message is a sentence for a person. */
+/** A step found a fault; the message is a sentence for a person. `reason`: that of the program's failure, where one failed. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed'
+  readonly reason: string | null
+  constructor(message: string, reason: string | null = null) {
+    super(message)
+    this.reason = reason
+  }
 }
 
 export interface Plan {
@@ -89,33 +98,40 @@ const CLEAN_UP_MS = 2 * MINUTE_MS
 export const passed = (message: string): Finding => ({ outcome: 'passed', message })
 export const skipped = (message: string): Finding => ({ outcome: 'skipped', message })
 
+/** What the steps before found: those that were tried and did not fail, and the reasons of those that failed. */
+interface Before {
+  readonly done: ReadonlySet<string>
+  readonly reasons: ReadonlySet<string>
+}
+
 /** A runner that collects the commands and answers of one step. */
-const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
+const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal, before: Before) => {
   const commands: string[] = []
   const answers: string[] = []
   const io: AttemptIo = {
     ...silentIo(signal),
     onStart: ({ argv }) => commands.push(commandLine(argv)),
   }
-  const explain = (end: ToolEnd): string | null => {
+  const requireSuccess = (end: ToolEnd): void => {
+    if (end.timedOut) throw new StepFailed(msg`It did not answer in time.`)
     const { transport, destination } = plan
     const fault = faultOf(end, { transport, destination, operation: 'push' })
-    return fault === null ? null : `${fault.message}. ${REASONS[fault.reason].remedy}`
+    if (fault !== null)
+      throw new StepFailed(`${fault.message}. ${REASONS[fault.reason].remedy}`, fault.reason)
   }
   const runner: StepRunner = {
     async run(run, mayFail = false) {
       const end = await runTool(run, deps, io)
       answers.push([end.stdout, end.stderr].filter((text) => text.trim() !== '').join('\n'))
-      if (!mayFail) {
-        const why = end.timedOut ? msg`It did not answer in time.` : explain(end)
-        if (why !== null) throw new StepFailed(why)
-      }
+      if (!mayFail) requireSuccess(end)
       return end
     },
     note(command, answer) {
       if (command !== '') commands.push(command)
       if (answer.trim() !== '') answers.push(answer)
     },
+    hasFailedFor: (reason) => before.reasons.has(reason),
+    hasDone: (step) => before.done.has(step),
   }
   return {
     runner,
@@ -141,6 +157,8 @@ export const runConnectionTest = async (
     watch.ended(step)
   }
   const usable = new Set<string>()
+  const done = new Set<string>()
+  const reasons = new Set<string>()
   const skip = ({ id, title }: Step, message: string): void =>
     add({ id, title, outcome: 'skipped', ms: 0, message, command: null, answer: '' })
   for (const step of plan.steps) {
@@ -156,7 +174,7 @@ export const runConnectionTest = async (
       continue
     }
     const until = cleansUp ? AbortSignal.timeout(CLEAN_UP_MS) : signal
-    const { runner, command, answer } = createStepRunner(plan, deps, until)
+    const { runner, command, answer } = createStepRunner(plan, deps, until, { done, reasons })
     watch.begins(step.title)
     const from = performance.now()
     let found: Finding
@@ -164,12 +182,14 @@ export const runConnectionTest = async (
       found = await step.run(runner)
     } catch (error) {
       if (!(error instanceof StepFailed) && !(error instanceof TransportError)) throw error
+      if (error.reason !== null) reasons.add(error.reason)
       found =
         until.aborted && !cleansUp
           ? skipped(STOPPED)
           : { outcome: 'failed', message: error.message }
     }
     if (found.outcome !== 'failed') usable.add(step.id)
+    if (found.outcome === 'passed') done.add(step.id)
     add({
       id: step.id,
       title: step.title,

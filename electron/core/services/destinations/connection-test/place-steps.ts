@@ -22,14 +22,17 @@ interface PlaceStepDeps {
   readonly clock: Clock
 }
 
-/** Asks a question whose failure fails the step. */
-const ask = async <T>(question: Promise<T>): Promise<T> => {
+/** Asks a question whose failure fails the step, with the first line of what the tool said. */
+const ask = async <T>(runner: StepRunner, question: Promise<T>): Promise<T> => {
   try {
     return await question
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
+    runner.note('', error.stderr)
+    const [line = ''] = error.stderr.split('\n')
     throw new StepFailed(
-      error.stderr === '' ? `${error.message}.` : `${error.message}. ${error.stderr}`,
+      line === '' ? `${error.message}.` : `${error.message}. ${line}`,
+      error.reason,
     )
   }
 }
@@ -62,7 +65,7 @@ export const withPlaceSteps = (
           ioOf(runner),
           () => undefined,
         )
-        if (await ask(list)) return passed(msg`It is there.`)
+        if (await ask(runner, list)) return passed(msg`It is there.`)
         throw new StepFailed(
           msg`The folder ${place} is not there. It is not made by itself, because on a volume that is not mounted it would lie on another disk. Check the path and the volume, or make it.`,
         )
@@ -76,12 +79,12 @@ export const withPlaceSteps = (
       needs: ['folder', ...ofShell.map(({ id }) => id)],
       async run(runner) {
         const io = ioOf(runner)
-        const folder = await ask(transport.localFolder(io))
+        const folder = await ask(runner, transport.localFolder(io))
         const overlap =
           folder === null ? null : overlapText(folder, deps.settings.instruments, deps.dataDir)
         if (overlap !== null) throw new StepFailed(overlap)
         const isKnown = deps.destinations.known(place) !== null
-        await ask(identifyDestination(transport, io, deps))
+        await ask(runner, identifyDestination(transport, io, deps))
         return passed(
           isKnown
             ? msg`It is the place that runs were sent to.`

@@ -4,19 +4,18 @@ import {
   copyFileSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { msg } from '../../../../../shared/language/msg.ts'
+import { makeTempFolder, writingTemp } from '../../../lib/temp-folder.ts'
 import { withheldVariables } from '../../../process/environment.ts'
 
 /** Size of the file of random bytes. */
-const NOISE_BYTES = 1 << 20
+export const NOISE_BYTES = 1 << 20
 
 /** Size of each file of a larger sample. */
 const PART_BYTES = 8 << 20
@@ -59,14 +58,15 @@ export interface ProbeFiles {
 }
 
 export const createProbeFiles = (): ProbeFiles => {
-  const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-connection-test-'))
   const text = `ExLab Sync connection test ${randomBytes(8).toString('hex')}\n`
-  for (const folder of ['write', 'names', 'speed']) mkdirSync(join(dir, folder))
-  writeFileSync(join(dir, 'write', 'test.txt'), text)
-  for (const name of ODD_NAMES) writeFileSync(join(dir, 'names', name), name)
-  writeFileSync(join(dir, 'speed', 'noise.bin'), randomBytes(NOISE_BYTES))
-  utimesSync(join(dir, 'write', 'test.txt'), OWN_TIME / 1_000, OWN_TIME / 1_000)
-  const sample = (bytes: number): { folder: string; bytes: number } => {
+  const dir = makeTempFolder('exlab-sync-connection-test-', (made) => {
+    for (const folder of ['write', 'names', 'speed']) mkdirSync(join(made, folder))
+    writeFileSync(join(made, 'write', 'test.txt'), text)
+    for (const name of ODD_NAMES) writeFileSync(join(made, 'names', name), name)
+    writeFileSync(join(made, 'speed', 'noise.bin'), randomBytes(NOISE_BYTES))
+    utimesSync(join(made, 'write', 'test.txt'), OWN_TIME / 1_000, OWN_TIME / 1_000)
+  })
+  const makeSample = (bytes: number): { folder: string; bytes: number } => {
     const parts = Math.round(bytes / PART_BYTES)
     if (parts === 0) return { folder: 'speed', bytes: NOISE_BYTES }
     const folder = `speed-${parts}`
@@ -89,7 +89,7 @@ export const createProbeFiles = (): ProbeFiles => {
     text,
     name: `exlab-sync-test-${randomBytes(6).toString('hex')}`,
     sha256: createHash('sha256').update(text).digest('hex'),
-    sample,
+    sample: (bytes) => writingTemp(() => makeSample(bytes)),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   }
 }
@@ -113,13 +113,4 @@ export const withheldText = (
       ? msg`Not passed on, since such variables change what the program does: ${what}. What it needs stands in config.yaml and in the rclone.conf that is named there.`
       : msg`Not passed on, since such variables change what the program does: ${what}. What it needs stands in config.yaml and in ssh's configuration.`
   return ` ${words}`
-}
-
-/** Free space as a sentence, in bytes; `total`: the size of the storage, or of what this account may use. */
-export const freeSpaceText = (free: number, total: number | null = null): string => {
-  const sized = (bytes: number): string =>
-    bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`
-  return total === null || total < free
-    ? msg`${sized(free)} are free.`
-    : msg`${sized(free)} of ${sized(total)} are free.`
 }

@@ -5,7 +5,7 @@ import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RcloneDestination } from '../../../domain/config.ts'
 import { headlineOf } from '../../../../../shared/reasons.ts'
 import { commandLine } from '../../../lib/shell-quote.ts'
-import { proxyOf } from '../../../transports/local-causes.ts'
+import { proxyTo } from '../../../transports/proxy.ts'
 import type { RcloneConfig } from '../../../transports/rclone/remote-chain.ts'
 import { readConfig } from '../../../transports/rclone/sftp-host-keys.ts'
 import {
@@ -35,11 +35,12 @@ import { folderStep } from './steps/folder-step.ts'
 import { type Span, clockStep } from './steps/clock-step.ts'
 import { networkSteps } from './steps/network-steps.ts'
 import { addressesOf, storagesBelow } from './steps/server-address.ts'
+import { roomStep } from './steps/room-step.ts'
 import { speedStep } from './steps/speed-step.ts'
 import { shellPathStep } from './steps/shell-path-step.ts'
 import { serverStep } from './steps/server-step.ts'
 import { toolStep } from './steps/tool-step.ts'
-import { ODD_NAMES, OWN_TIME, type ProbeFiles, alteredText, freeSpaceText } from './probe-files.ts'
+import { ODD_NAMES, OWN_TIME, type ProbeFiles, alteredText } from './probe-files.ts'
 
 const NO_ZONE = msg`FTP tells times in minutes, and not in which zone.`
 
@@ -84,7 +85,7 @@ export const rcloneTestPlan = (
       throw error instanceof TransportError ? new StepFailed(`${error.message}.`) : error
     }))
   const storages = async () => storagesBelow(d.remote, await config(), isWindows)
-  const servers = async () => addressesOf(await storages(), proxyOf(deps.env))
+  const servers = async () => addressesOf(await storages(), (url) => proxyTo(url, deps.env))
 
   const marker = {
     destination: d,
@@ -226,21 +227,16 @@ export const rcloneTestPlan = (
         return passed(altered === '' ? kept : `${kept} ${altered}`)
       },
     },
-    {
-      id: 'room',
-      title: msg`Free space`,
-      needs: ['list'],
-      async run(runner) {
-        const { stdout, stderr, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
-        if (exitCode !== 0 && !stderr.includes("doesn't support about"))
-          return skipped(msg`It could not be asked for.`)
-        const room = exitCode === 0 ? parseAbout(stdout) : null
-        free = room?.free ?? null
-        return free === null
-          ? skipped(msg`This kind of remote cannot tell.`)
-          : passed(freeSpaceText(free, room?.total))
-      },
-    },
+    roomStep(async (runner) => {
+      const { stdout, stderr, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
+      if (exitCode !== 0 && !stderr.includes("doesn't support about"))
+        return skipped(msg`It could not be asked for.`)
+      const room = exitCode === 0 ? parseAbout(stdout) : null
+      free = room?.free ?? null
+      return free === null
+        ? skipped(msg`This kind of remote cannot tell.`)
+        : { free, total: room?.total ?? null }
+    }),
     clockStep({
       file: 'renamed.txt',
       written: () => ({ span: writing, ownTime: OWN_TIME }),

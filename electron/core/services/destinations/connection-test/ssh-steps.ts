@@ -22,9 +22,10 @@ import { serverOfSettings } from '../host-keys/known-server.ts'
 import { parseSshSettings, sshSettingsArgs } from '../host-keys/ssh-settings.ts'
 import { checkKey } from './steps/key-step.ts'
 import { lookUp, openPort } from './steps/network-steps.ts'
+import { roomStep } from './steps/room-step.ts'
 import { speedStep } from './steps/speed-step.ts'
 import { toolStep } from './steps/tool-step.ts'
-import { ODD_NAMES, type ProbeFiles, freeSpaceText } from './probe-files.ts'
+import { ODD_NAMES, type ProbeFiles } from './probe-files.ts'
 
 /** Harmless difference of the clocks, seconds. */
 const MAX_CLOCK_DIFFERENCE_S = 5
@@ -199,16 +200,11 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
         return passed(msg`${ODD_NAMES.length} odd names came back as they were.`)
       },
     },
-    {
-      id: 'room',
-      title: msg`Free space`,
-      needs: ['list'],
-      async run(runner) {
-        if (remote.freeSpace === null) return noShell()
-        free = parseFreeSpace((await remote.freeSpace(runner)).split('\n'))
-        return free === null ? skipped(msg`The NAS does not say.`) : passed(freeSpaceText(free))
-      },
-    },
+    roomStep(async (runner) => {
+      if (remote.freeSpace === null) return noShell()
+      free = parseFreeSpace((await remote.freeSpace(runner)).split('\n'))
+      return free === null ? skipped(msg`The NAS does not say.`) : { free, total: null }
+    }),
     {
       id: 'clock',
       title: msg`The clocks agree`,

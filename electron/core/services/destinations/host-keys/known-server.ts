@@ -1,10 +1,11 @@
 // Where the ssh server of a destination, a draft or a remote is reached, and which files on this computer say whether it is known.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { msg } from '../../../../../shared/language/msg.ts'
 import type { RcloneDestination, RsyncSshDestination } from '../../../domain/config.ts'
 import { Refusal } from '../../../errors.ts'
+import { makeTempFolder } from '../../../lib/temp-folder.ts'
 import { safeHost } from '../../../process/argument-checks.ts'
 import { knownAs } from '../../../transports/own-known-hosts.ts'
 import {
@@ -50,7 +51,7 @@ const scanThroughSsh = async (
   d: RsyncSshDestination,
   deps: ToolDeps,
 ): Promise<{ keys: string; words: string }> => {
-  const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))
+  const folder = makeTempFolder('exlab-sync-')
   const file = join(folder, 'known_hosts')
   try {
     // the first value of an option counts

@@ -1,11 +1,11 @@
 // Lets the key of this computer in at an ssh server: one session by password adds its public half to authorized_keys.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { msg } from '../../../../../shared/language/msg.ts'
 import type { ComputerKey } from '../../../../../shared/model/ssh-access.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { Refusal } from '../../../errors.ts'
+import { makeTempFolder } from '../../../lib/temp-folder.ts'
 import { type ToolDeps, type ToolEnd, faultOf, runTool } from '../../../transports/run-tool.ts'
 import { account, sshOptions } from '../../../transports/rsync/ssh-options.ts'
 import { TransportError, silentIo } from '../../../transports/transport.ts'
@@ -91,10 +91,11 @@ export const letIn = async (
       msg`${key.path}.pub is not the public half that was made here.`,
     )
   if (/[\r\n\0]/.test(password)) throw new Refusal('invalid_input', msg`A password is one line.`)
-  const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))
+  const folder = makeTempFolder('exlab-sync-', (made) =>
+    writeFileSync(join(made, 'askpass'), ASKPASS, { mode: 0o700 }),
+  )
   try {
     const askpass = join(folder, 'askpass')
-    writeFileSync(askpass, ASKPASS, { mode: 0o700 })
     const argv = [...passwordOptions(d), '--', account(d), installCommand(key.publicKey)]
     const env = {
       SSH_ASKPASS: askpass,

@@ -15,9 +15,12 @@ export type ServerAddress =
 /** Ports of backends whose options name a host alone. */
 const PORTS: Readonly<Record<string, number>> = { sftp: 22, ftp: 21, smb: 445, hdfs: 8020 }
 
+/** An endpoint of S3 may have no scheme: rclone takes https then. */
+export const httpUrl = (text: string): string =>
+  text === '' || /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`
+
 const ofUrl = (text: string): ServerAddress | null => {
-  // an endpoint of S3 may have no scheme; rclone takes https then
-  const url = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`
+  const url = httpUrl(text)
   if (!URL.canParse(url)) return null
   const { hostname, port, protocol } = new URL(url)
   const host = hostname.replace(/^\[|\]$/g, '')
@@ -26,11 +29,10 @@ const ofUrl = (text: string): ServerAddress | null => {
     : { host, port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) }
 }
 
-/** `proxy`: what rclone goes through for HTTP; null: nothing. */
-const addressOf = (
-  options: Readonly<Record<string, string>>,
-  proxy: string | null,
-): ServerAddress => {
+/** What rclone goes through to an address of HTTP, '' where that is not known; null: nothing. */
+type ProxyTo = (url: string) => string | null
+
+const addressOf = (options: Readonly<Record<string, string>>, proxyTo: ProxyTo): ServerAddress => {
   const type = options['type'] ?? ''
   const { host = '' } = options
   const own = PORTS[type]
@@ -41,8 +43,9 @@ const addressOf = (
       return { why: msg`rclone goes through a proxy that its settings name.` }
     return { host, port: Number(options['port'] ?? '') || own }
   }
-  if (proxy !== null) return { why: msg`rclone goes through the proxy ${proxy}.` }
   const address = options['url'] ?? options['endpoint'] ?? ''
+  const proxy = proxyTo(httpUrl(address))
+  if (proxy !== null) return { why: msg`rclone goes through the proxy ${proxy}.` }
   return (
     (address === '' ? null : ofUrl(address)) ?? {
       why: msg`rclone itself knows the servers of ${type}.`,
@@ -69,12 +72,12 @@ export const storagesBelow = (
 /** The servers of these storages, each once; a folder of this computer has none. */
 export const addressesOf = (
   storages: readonly Readonly<Record<string, string>>[],
-  proxy: string | null,
+  proxyTo: ProxyTo,
 ): readonly ServerAddress[] => {
   const found = new Map<string, ServerAddress>()
   for (const options of storages) {
     if ((options['type'] ?? 'local') === 'local') continue
-    const address = addressOf(options, proxy)
+    const address = addressOf(options, proxyTo)
     found.set(JSON.stringify(address), address)
   }
   return [...found.values()]

@@ -2,7 +2,7 @@
 // whether a proxy stands between. rclone.conf is read for it, and none of it is reported, since it holds secrets.
 import { msg } from '../../../../../../shared/language/msg.ts'
 import type { RcloneDestination } from '../../../../domain/config.ts'
-import { proxyOf } from '../../../../transports/local-causes.ts'
+import { proxyTo } from '../../../../transports/proxy.ts'
 import { rcloneTarget } from '../../../../transports/rclone/rclone-args.ts'
 import {
   type RcloneConfig,
@@ -14,6 +14,7 @@ import type { ToolDeps } from '../../../../transports/run-tool.ts'
 import { checkHostKey } from '../../host-keys/host-key-step.ts'
 import { serversOfRemote } from '../../host-keys/known-server.ts'
 import { type Finding, type Step, passed, skipped } from '../connection-test.ts'
+import { httpUrl } from './server-address.ts'
 
 /** Backends that go through a proxy of the environment, because they speak HTTP. */
 const OTHER_THAN_HTTP: ReadonlySet<string> = new Set(['sftp', 'ftp', 'smb', 'local'])
@@ -29,10 +30,11 @@ export const serverFinding = (
   if (type === 'local') return passed(msg`It is a folder of this computer.`)
   if (type === 'smb')
     return skipped(msg`SMB proves no identity but by the password of the account.`)
-  const proxy = OTHER_THAN_HTTP.has(type) ? null : proxyOf(env)
+  const address = options['url'] ?? options['endpoint'] ?? ''
+  const proxy = OTHER_THAN_HTTP.has(type) ? null : proxyTo(httpUrl(address), env)
   const through = proxy === null ? '' : ` ${msg`rclone goes through the proxy ${proxy}.`}`
   const isPlain =
-    (options['url'] ?? options['endpoint'] ?? '').startsWith('http:') ||
+    address.startsWith('http:') ||
     (type === 'ftp' && options['tls'] !== 'true' && options['explicit_tls'] !== 'true')
   if (isPlain)
     return skipped(

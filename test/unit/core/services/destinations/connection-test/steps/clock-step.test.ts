@@ -8,6 +8,8 @@ const OWN = Date.UTC(2001, 0, 3)
 const runner: StepRunner = {
   run: () => Promise.reject(new Error('no program is started')),
   note: () => undefined,
+  hasFailedFor: () => false,
+  hasDone: () => false,
 }
 
 beforeEach(() => {

@@ -6,7 +6,7 @@ import {
 } from '../../../../../../../electron/core/services/destinations/connection-test/steps/server-address.ts'
 
 const of = (options: Record<string, string>, proxy: string | null = null) =>
-  addressesOf([options], proxy)
+  addressesOf([options], () => proxy)
 
 describe('the server of a storage', () => {
   it.each([
@@ -47,10 +47,10 @@ describe('the server of a storage', () => {
       here: { type: 'local' },
       circle: { type: 'alias', remote: 'circle:' },
     }
-    expect(addressesOf(storagesBelow('both', config, false), null)).toEqual([
+    expect(addressesOf(storagesBelow('both', config, false), () => null)).toEqual([
       { host: 'nas', port: 22 },
     ])
-    expect(addressesOf(storagesBelow('here', config, false), null)).toEqual([])
+    expect(addressesOf(storagesBelow('here', config, false), () => null)).toEqual([])
     expect(storagesBelow('circle', config, false)).toEqual([])
   })
 })
