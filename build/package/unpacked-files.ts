@@ -59,7 +59,8 @@ const programFiles = (names: readonly string[], read: (name: string) => Buffer):
     for (const [, required = ''] of source.matchAll(/require\("\.\/([\w.-]+\.cjs)"\)/g))
       add(`${PROGRAM}/${required}`)
   }
-  for (const name of names) if (/^out\/main\/(?:cli|cli-program|[\w-]+-worker)\.cjs$/.test(name)) add(name)
+  for (const name of names)
+    if (/^out\/main\/(?:cli|cli-program|[\w-]+-worker)\.cjs$/.test(name)) add(name)
   return found
 }
 
