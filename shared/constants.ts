@@ -81,5 +81,6 @@ export const NO_OVERVIEW: Overview = {
   trouble: null,
   warning: null,
   holds: [],
+  unrehearsed: [],
   guarded: [],
 }

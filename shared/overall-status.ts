@@ -3,7 +3,7 @@
 import type { DestinationHold } from './model/hold.ts'
 import type { Overview } from './model/overview.ts'
 import type { LiveProgress } from './model/progress.ts'
-import type { Forecast } from './model/reports.ts'
+import type { DiskHelp, FailedRehearsal, Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'
 import { stalledFor } from './movement.ts'
 
@@ -39,7 +39,11 @@ export type OverallStatus =
       readonly fullAt: number
       readonly waitingBytes: number
       readonly sendMs: number | null
+      /** What helps best now; null: nothing does. */
+      readonly help: DiskHelp | null
     }
+  /** A destination whose last rehearsal by itself failed: the next run may meet the same. */
+  | { readonly kind: 'unrehearsed'; readonly failed: FailedRehearsal }
   | { readonly kind: 'paused' }
   /** `overdue`: a run of it waits for the sign that it is finished; else no run comes. */
   | {
@@ -75,7 +79,7 @@ export const waitingFor = (
 /** The data disks that will be full within `runwayMs`, the first one first. */
 const fillingDisks = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus[] =>
   forecasts
-    .flatMap(({ instrument, runway }) =>
+    .flatMap(({ instrument, runway, helps }) =>
       runway === null || runway.fullAt === null
         ? []
         : [
@@ -85,6 +89,7 @@ const fillingDisks = ({ forecasts, now, runwayMs }: OverallStatusFacts): Overall
               fullAt: runway.fullAt,
               waitingBytes: runway.waitingBytes,
               sendMs: runway.sendMs,
+              help: helps?.[0] ?? null,
             },
           ],
     )
@@ -120,7 +125,7 @@ const stalledTransfers = ({ live, now }: OverallStatusFacts): OverallStatus[] =>
 
 /**
  * Everything that is so, worst first, never empty. Order: cannot work, runs need somebody, fault in config.yaml, destinations on
- * hold, disks filling, paused, instruments silent, transfers stalled, sending, waiting, known problems; and where nothing of
+ * hold, disks filling, rehearsals that failed, paused, instruments silent, transfers stalled, sending, waiting, known problems; and where nothing of
  * that is so: nothing to send, all verified.
  */
 export const overallStatusesOf = (
@@ -147,6 +152,7 @@ export const overallStatusesOf = (
       .map((hold) => ({ kind: 'away' as const, hold, waiting: waitingFor(hold, overview) }))
       .toSorted((a, b) => b.waiting - a.waiting),
     ...fillingDisks(facts),
+    ...overview.unrehearsed.map((failed) => ({ kind: 'unrehearsed' as const, failed })),
     ...(overview.paused ? [{ kind: 'paused' as const }] : []),
     ...forecasts.flatMap(({ instrument, words, overdue = false }): OverallStatus[] =>
       words === null ? [] : [{ kind: 'silent', instrument, words, overdue }],

@@ -1,4 +1,4 @@
-// `npm run bench` measures beside the bare tools, in one session. Arguments: transfer, link, window, load, sweep, retry, status,
+// `npm run bench` measures beside the bare tools, in one session. Arguments: transfer, link, window, load, memory, sweep, retry, status,
 // ui (all without). `ui` uses the packaged app and packs it first where it changed; `ui --checkout` uses the checkout, which is
 // quicker.
 import { SetupError, run } from '../bootstrap/process.mjs'

@@ -24,12 +24,15 @@ const report = (name: string): string | null => {
   return existsSync(file) ? readFileSync(file, 'utf8') : null
 }
 
+let isBuilt = false
+
 const vitest = async (project: string): Promise<Count> => {
   const output = `--outputFile.json=${join(results, `${project}.json`)}`
   const code = await run(
     binary('vitest'),
     ['run', '--project', project, '--reporter=default', '--reporter=json', output],
-    { env: { NO_COLOR: '1', CI: 'true' } },
+    // the integration tests start what the step `build` has made (test/helpers/build-cli.ts)
+    { env: { NO_COLOR: '1', CI: 'true', EXLAB_BUILT: isBuilt ? '1' : undefined } },
   )
   return vitestCount(report(project), code)
 }
@@ -47,14 +50,19 @@ const playwright = async (): Promise<Count> => {
   )
 }
 
+const build = async (): Promise<Count> => {
+  const code = await buildApp()
+  isBuilt = code === 0
+  return asOne(code)
+}
+
 type Suites = Readonly<Record<string, () => Promise<Count>>>
 
 /** They need npm's packages alone, and each keeps one core busy at most times. */
 const STATIC: Suites = {
-  format: async () => asOne(await checkFormat()),
   lint: async () => asOne(await checkLint()),
   types: async () => asOne(await checkTypes()),
-  build: async () => asOne(await buildApp()),
+  build,
 }
 
 /** Each takes the whole machine. */
@@ -78,8 +86,15 @@ mkdirSync(results, { recursive: true })
 // packages are downloaded while the sources are checked; a fault of it is thrown when the checks have ended
 const prepared = prepare()
 prepared.catch(() => undefined)
+// it takes longest, on one core: the other one begins with the tests meanwhile
+const format = runSuite(['format', async () => asOne(await checkFormat())])
 await Promise.all(Object.entries(STATIC).map(runSuite))
-await prepared
+await prepared.catch(async (error: unknown) => {
+  // the count of the fault is the last line
+  await format
+  throw error
+})
 for (const suite of Object.entries(SUITES)) await runSuite(suite)
+await format
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 console.log(countText(total))

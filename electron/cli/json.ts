@@ -1,5 +1,5 @@
 // The JSON output of the command line, which is stable: fields are added, never renamed or removed (docs/cli.md).
-import type { Finding } from '../../shared/model/reports.ts'
+import type { FailedRehearsal, Finding } from '../../shared/model/reports.ts'
 import type { FileRow, JobSummary, LastError } from '../../shared/model/model.ts'
 import { runStatus } from '../../shared/run-status.ts'
 import { isoOrNull } from './output.ts'
@@ -67,6 +67,12 @@ export const fileJson = (file: FileRow): unknown => ({
 export const findingJson = (finding: Finding): unknown => ({
   ...finding,
   since: isoOrNull(finding.since),
+})
+
+/** A destination whose last rehearsal by itself failed. */
+export const rehearsalJson = ({ connection: _, ...failed }: FailedRehearsal): unknown => ({
+  ...failed,
+  at: isoOrNull(failed.at),
 })
 
 /** False of a folder that is only passed over. */

@@ -138,7 +138,7 @@ export interface ListCore extends Pick<
   'everyRun' | 'glance' | 'openingFaults' | 'sweep' | 'endSession' | 'stop'
 > {
   readonly handlers: Pick<CoreHandlers, ListMethod>
-  overview(): Pick<Overview, 'paused' | 'pausedBy' | 'pausedUntil' | 'recording'>
+  overview(): Pick<Overview, 'paused' | 'pausedBy' | 'pausedUntil' | 'recording' | 'unrehearsed'>
 }
 
 export interface CoreOptions {
@@ -162,6 +162,8 @@ export interface CoreOptions {
   readonly laneSizes?: LaneSizes
   /** What is read back while it is sent; left out: as docs/spec.md 2 says. */
   readonly overlap?: OverlapRules
+  /** How often a destination is looked for that is due to be rehearsed, ms; left out: every five minutes. */
+  readonly rehearsalCheckMs?: number
   /** Account that pauses; left out: that of this process. */
   readonly account?: string
   /** Receives errors that are bugs of this program. */

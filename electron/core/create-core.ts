@@ -47,9 +47,6 @@ import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
 import { readWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
 
-/** Threads that read copies from a medium of this computer, for which they wait most of the time. */
-const MEDIUM_THREADS = 4
-
 /**
  * Opens a data folder. As `engine` it takes the queue's lock and first puts right what a crash left; as `reader` it
  * works beside a running engine. Throws CoreUnavailable.
@@ -81,8 +78,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
-  // of its own, so that a mounted share that does not answer stops no hashing of originals; its threads wait for the medium
-  const mediumPool = createHashPool(MEDIUM_THREADS)
+  // of its own, so that a mounted share that does not answer stops no hashing of originals
+  const mediumPool = createHashPool()
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logFile = (jobId: number, attemptId: number): string =>
@@ -185,6 +182,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...rclone,
     chosen,
     fetch: options.fetch ?? fetch,
+    everyMs: options.rehearsalCheckMs,
   })
   const watcher = isEngine
     ? createRunWatch({
@@ -236,6 +234,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       measurer.stop(),
       looks.close(),
       service.stopTests(),
+      service.rehearsals.stop(),
     ])
     await Promise.all([pool.close(), mediumPool.close(), transports.close()])
     await stores.close()
@@ -283,7 +282,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       engine?.start()
       watcher?.start()
       if (!isEngine) stopFollowing = followQueue(base)
-      else [housekeeping, measurer].forEach((one) => one.start())
+      else [housekeeping, measurer, service.rehearsals].forEach((one) => one.start())
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

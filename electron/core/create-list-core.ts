@@ -4,6 +4,7 @@ import { join, sep } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import type { CoreOptions, ListCore } from './core.ts'
 import { openQueueToRead } from './db/backups.ts'
+import type { FailedRehearsal } from '../../shared/model/reports.ts'
 import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
 import { createClock } from './domain/clock.ts'
 import { LANE_SIZES } from './domain/lanes.ts'
@@ -25,7 +26,9 @@ import { createJobList } from './queue/job-list.ts'
 import { createJobStore } from './queue/job-store.ts'
 import { createPauseStore } from './queue/pause-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
+import { createQueryCache } from './queue/query-cache.ts'
 import { createRecoveryStore } from './queue/recovery-store.ts'
+import { createRehearsalStore } from './queue/rehearsal-store.ts'
 import { createWaitingStore } from './queue/waiting-store.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { createHoldView } from './services/destinations/hold-view.ts'
@@ -116,6 +119,7 @@ export const createListCore = async (options: CoreOptions): Promise<ListCore> =>
   })
   const forecast = createQueueForecast({ ...deps, heldBy: summaries.heldBy })
   const lists = createRunLists({ ...deps, ...facts, ...summaries })
+  const rehearsals = createRehearsalStore(db, createQueryCache(db))
   const watch = createReadingWatch({
     ...deps,
     ...createRunRecogniser(deps),
@@ -134,9 +138,16 @@ export const createListCore = async (options: CoreOptions): Promise<ListCore> =>
   }
   const refusals = createStorageRefusals(dataDir, 'reader')
   let unlisted: string | null
+  let failedRehearsals: () => FailedRehearsal[] = () => []
   try {
     config.reload()
     unlisted = damageReport(createRecoveryStore(db).unlisted())
+    // few have one, and what words it is loaded for them alone
+    if (rehearsals.failed().length > 0) {
+      const { createFailedRehearsals } =
+        await import('./services/destinations/failed-rehearsals.ts')
+      failedRehearsals = createFailedRehearsals({ ...deps, dataDir, rehearsals })
+    }
   } catch (error) {
     await stop()
     throw refusals.unavailable(error)
@@ -151,7 +162,11 @@ export const createListCore = async (options: CoreOptions): Promise<ListCore> =>
     everyRun: lists.everyRun,
     glance: lists.glance,
     overview: () =>
-      refusals.call(() => ({ ...controls.state(), recording: watch.recordings().length })),
+      refusals.call(() => ({
+        ...controls.state(),
+        recording: watch.recordings().length,
+        unrehearsed: failedRehearsals(),
+      })),
     openingFaults: () => ({
       queue: opened.report ?? unlisted,
       rights: rightsWarning(dataDir),

@@ -26,6 +26,7 @@ import { createPauseStore } from './queue/pause-store.ts'
 import { createPlaceStore } from './queue/place-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
 import { createRecoveryStore } from './queue/recovery-store.ts'
+import { createRehearsalStore } from './queue/rehearsal-store.ts'
 import { createRetryOutcomeStore } from './queue/retry-outcome-store.ts'
 import { createQueryCache } from './queue/query-cache.ts'
 import { createShortJobStore } from './queue/short-job-store.ts'
@@ -79,6 +80,7 @@ export const openStores = (
     /** Counts the runs of each list; counted again only after a run changed. */
     counts: queryCache(createJobCounts(db)),
     causes: createCauseStore(db, queryCache),
+    rehearsals: createRehearsalStore(db, queryCache),
     retryOutcomes,
     /** The newest note on a problem; read again only after a run changed. */
     newestNote: queryCache(retryOutcomes.newestNote),

@@ -1,6 +1,8 @@
 // Frame of the window: lists on the left, a list or a page on the right, the details of one run below.
 import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
+import { RUN_VIEW_NAMES } from '../../shared/messages/runs.ts'
+import type { JobView } from '../../shared/model/model.ts'
 import { ActivityPage } from '../features/activity/activity.tsx'
 import { DestinationPage } from '../features/destinations/destination-page.tsx'
 import { InstrumentPage } from '../features/destinations/instrument-page.tsx'
@@ -19,6 +21,8 @@ import { SelectionBar } from '../features/runs/selection-bar.tsx'
 import { SettingsPage } from '../features/settings/settings.tsx'
 import { SpacePage } from '../features/space/space-page.tsx'
 import { SetupPage } from '../features/setup/setup.tsx'
+import { useApp } from '../state/app-store.ts'
+import { PageHead } from '../ui/page-head.tsx'
 import { Splitter } from '../ui/splitter.tsx'
 import { useWidth } from '../ui/use-width.ts'
 import { onEscape, onShortcut, rememberPane } from '../features/frame/commands.ts'
@@ -106,12 +110,25 @@ const useDetailsSize = (): DetailsSize => {
   }
 }
 
+/** The name of a list, with its filters, and what stands above its runs. */
+const RunsHead = ({ view }: { readonly view: JobView }): ReactElement | null => {
+  const hasInstruments = useApp((state) => state.instruments.length > 0)
+  if (!hasInstruments) return null
+  return (
+    <>
+      <PageHead title={RUN_VIEW_NAMES[view]}>
+        <ListFilters />
+      </PageHead>
+      {view === 'needs_you' ? <NeedsYou /> : null}
+      {view === 'waiting' ? <Recordings instrument={null} /> : null}
+    </>
+  )
+}
+
 const ListHeader = ({ place }: { readonly place: Place }): ReactElement | null => {
   if (place.kind === 'instrument') return <InstrumentPage id={place.id} />
   if (place.kind === 'destination') return <DestinationPage id={place.key} />
-  if (place.kind !== 'runs') return null
-  if (place.view === 'needs_you') return <NeedsYou />
-  return place.view === 'waiting' ? <Recordings instrument={null} /> : <ListFilters />
+  return place.kind === 'runs' ? <RunsHead view={place.view} /> : null
 }
 
 const List = (): ReactElement => {
@@ -125,7 +142,7 @@ const List = (): ReactElement => {
 
 const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
-  if (place.kind === 'space') return <SpacePage />
+  if (place.kind === 'space') return <SpacePage instrument={place.instrument ?? null} />
   if (place.kind === 'settings') return <SettingsPage section={place.section} />
   if (place.kind === 'setup') return <SetupPage instrument={place.instrument ?? null} />
   return (

@@ -10,7 +10,7 @@ import { applyLogs, loadAttempts, useLogs } from '../features/log/logs-store.ts'
 import { tellOf } from '../features/runs/awaited-store.ts'
 import { applyLive, tick } from '../features/runs/live-progress-store.ts'
 import { loadQueueEstimate } from '../features/runs/queue-estimate-store.ts'
-import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
+import { applyJobs, goTo, refreshJobs, setView } from '../features/runs/runs-store.ts'
 import { loadApp, loadConfig, useApp } from '../state/app-store.ts'
 import { loadLanguage, useLanguage } from '../state/language-store.ts'
 import { notify } from '../state/notice-store.ts'
@@ -68,6 +68,7 @@ onBatch((batch) => {
 onOrder((order) => {
   if ('command' in order) runCommand(order.command)
   else if (order.show === 'needs_you') setView('needs_you')
+  else if (order.show === 'instrument') goTo({ kind: 'instrument', id: order.id })
   else void showRun(order.jobId)
 })
 setInterval(tick, 5_000)

@@ -5,7 +5,8 @@ import type { JobView } from '../../shared/model/model.ts'
 export type Place =
   | { readonly kind: 'runs'; readonly view: JobView }
   | { readonly kind: 'activity' }
-  | { readonly kind: 'space' }
+  /** `instrument`: only its runs; left out: all. */
+  | { readonly kind: 'space'; readonly instrument?: string }
   | { readonly kind: 'instrument'; readonly id: string }
   | { readonly kind: 'destination'; readonly key: string }
   | { readonly kind: 'settings'; readonly section: string }

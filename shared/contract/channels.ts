@@ -42,3 +42,4 @@ export type WindowOrder =
   | { readonly command: CommandId }
   | { readonly show: 'needs_you' }
   | { readonly show: 'run'; readonly jobId: number }
+  | { readonly show: 'instrument'; readonly id: string }

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { fileHistory, fileView, levelRow } from '../model/list-rows.ts'
 import { fileRow } from '../model/model.ts'
+import { retryPreview } from '../model/reports.ts'
 import { jobId, limit, offset, personName } from './fields.ts'
 
 const search = z.string().max(500)
@@ -12,6 +13,11 @@ const seq = z.int().nonnegative()
 const seqs = z.array(seq).min(1).max(1_000)
 const fileCount = z.object({ files: z.int() })
 const fileTotals = fileCount.extend({ bytes: z.int() })
+
+const filesToRetry = z.strictObject({
+  jobId,
+  files: z.union([seqs, z.literal('attention'), z.strictObject({ folder: relativePath })]),
+})
 
 export const filesMethods = {
   /** `problemsFirst`: files that need attention first, a short list in natural order; else in the order of the rows. */
@@ -38,13 +44,9 @@ export const filesMethods = {
   /** Shows a file in the file manager. */
   'files.reveal': { input: z.strictObject({ jobId, seq }), output: z.null() },
   /** Sends files again: chosen ones, all that need attention, or those of them in one folder. */
-  'files.retry': {
-    input: z.strictObject({
-      jobId,
-      files: z.union([seqs, z.literal('attention'), z.strictObject({ folder: relativePath })]),
-    }),
-    output: fileCount,
-  },
+  'files.retry': { input: filesToRetry, output: fileCount },
+  /** What that would send. */
+  'files.retryPreview': { input: filesToRetry, output: retryPreview },
   /** What a pattern would exclude, without doing it; `paths`: the first few; `sound`: those of them that have no problem. */
   'files.match': {
     input: z.strictObject({ jobId, pattern }),

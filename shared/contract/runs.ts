@@ -5,6 +5,7 @@ import { RUN_STATE_FILTERS } from '../model/states.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
 import {
   cleanupPreview,
+  retryPreview,
   savedReceiptForm,
   shownCleanupDecision,
   spaceReport,
@@ -106,6 +107,11 @@ export const runsMethods = {
       action: jobAction,
     }),
     output: actionResult,
+  },
+  /** What a retry of these runs would send; null: the size of one is not known yet. */
+  'jobs.retryPreview': {
+    input: z.strictObject({ jobs: jobIds }),
+    output: retryPreview.pick({ bytes: true, seconds: true }).nullable(),
   },
   /** Moves a waiting run to the place that another one has in the queue of their destination. */
   'jobs.moveTo': { input: z.strictObject({ jobId, placeOf: jobId }), output: z.null() },

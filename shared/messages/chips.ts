@@ -61,6 +61,10 @@ const chipText = (
     }
     case 'disk':
       return chip(CHIP_MESSAGES.disk(status.instrument, status.fullAt, now))
+    case 'unrehearsed': {
+      const { destination, message } = status.failed
+      return chip(CHIP_MESSAGES.rehearsalFailed(placeName(destination)), message)
+    }
     case 'warned':
       return chip(CHIP_MESSAGES.warned, status.words)
     case 'paused':

@@ -17,8 +17,14 @@ export const STATUS_BAR_MESSAGES = messages('statusBar', {
     size,
   })),
   runway: template('runway {time}', (time: string) => ({ time })),
-  away: template('{n} of {of} destinations on hold', (n: number, of: number) => ({ n, of })),
-  allThere: template('{n} destinations, none on hold', (n: number) => ({ n })),
+  away: template(
+    '{of, plural, one {{n, number} of # destination on hold} other {{n, number} of # destinations on hold}}',
+    (n: number, of: number) => ({ n, of }),
+  ),
+  allThere: template(
+    '{n, plural, one {# destination, not on hold} other {# destinations, none on hold}}',
+    (n: number) => ({ n }),
+  ),
 })
 
 const LIMITED_MESSAGES = messages('limited', {
@@ -73,6 +79,9 @@ export const STATUS_STRIP_MESSAGES = messages('statusStrip', {
     '{size} waits to be sent, and that takes {time}.',
     (size: string, time: string) => ({ size, time }),
   ),
+  rehearsalFailed: template('The rehearsal of {destination} failed.', (destination: string) => ({
+    destination,
+  })),
   cancelled: template('{runs} cancelled.', (runs: string) => ({ runs })),
   line: template('Line {n}: ', (n: number) => ({ n })),
   show: 'Show it',
@@ -147,7 +156,6 @@ export const FRAME_MESSAGES = messages('frame', {
   leave: 'Leave as it is',
   leaveFolder: 'Leave it',
   legend: 'States and their shapes',
-  level: 'Level',
   levels: { info: 'info', warning: 'warning', error: 'error' },
   limited: (mbps: string, until: string | null): string =>
     until === null ? LIMITED_MESSAGES.chip(mbps) : LIMITED_MESSAGES.chipUntil(mbps, until),
@@ -191,7 +199,6 @@ export const FRAME_MESSAGES = messages('frame', {
   ),
   verifyNow: 'Verify now',
   verifyTitle: 'Compares the chosen run with its copy on the NAS once more',
-  verifyWhyNot: 'Choose a run that was sent',
   waiting: template('{n, plural, one {# run waiting.} other {# runs waiting.}}', (n: number) => ({
     n,
   })),

@@ -1,5 +1,6 @@
 // Messages of cause cards: what happens now, what can be done, who can do it.
 import { messages, template } from '../language/messages.ts'
+import type { TransportErrorKind } from '../model/model.ts'
 import type { Who } from '../reasons.ts'
 
 /** `retry`: it would be tried again by itself, but its tries are used up. */
@@ -71,10 +72,13 @@ export const ANSWER_MESSAGES = messages('answer', {
   ),
   other: template('Another fault now, {ago}', (ago: string) => ({ ago })),
   testing: 'Testing…',
-  passed: template('Test passed: {steps, number} steps, {ago}', (steps: number, ago: string) => ({
-    steps,
-    ago,
-  })),
+  passed: template(
+    '{steps, plural, one {Test passed: # step, {ago}} other {Test passed: # steps, {ago}}}',
+    (steps: number, ago: string) => ({
+      steps,
+      ago,
+    }),
+  ),
   failed: template('Test failed at “{step}”, {ago}', (step: string, ago: string) => ({
     step,
     ago,
@@ -94,6 +98,15 @@ export const CAUSE_LINE_MESSAGES = messages('causeLine', {
   known: template('{n, number} known', (n: number) => ({ n })),
 })
 
+/** The kind of a failure, which decides how it is retried (docs/spec.md 2). */
+export const KIND_NAMES: Readonly<Record<TransportErrorKind, string>> = messages('kindNames', {
+  network: 'the network',
+  auth: 'a permission or a setting',
+  hash_mismatch: 'the copy differs',
+  local_file_vanished: 'a file is gone here',
+  unknown: 'not recognised',
+})
+
 export const PROBLEM_MESSAGES = messages('problem', {
   allCauses: 'All causes',
   causes: 'Causes',
@@ -108,11 +121,8 @@ export const PROBLEM_MESSAGES = messages('problem', {
   openSettings: 'Open settings',
   replacePassword: 'Replace password…',
   readBack: 'Read back and check',
-  reason: 'Reason',
-  resendText: template(
-    '{of, plural, one {Re-send {n, number} of # file, {size}. The others stay as they are.} other {Re-send {n, number} of # files, {size}. The others stay as they are.}}',
-    (n: number, of: number, size: string) => ({ n, of, size }),
-  ),
+  /** What IT finds the fault by, in the guide and in logs. */
+  reason: 'Code for IT',
   retryOne: 'Retry',
   safe: 'Your originals are not touched.',
   sendBeside: template('Send it beside as “{run}”', (run: string) => ({ run })),

@@ -132,10 +132,13 @@ const PLACE_MESSAGES = messages('place', {
     '{n, selectordinal, =1 {next, {time}} one {#st, {time}} two {#nd, {time}} few {#rd, {time}} other {#th, {time}}}',
     (n: number, time: string) => ({ n, time }),
   ),
-  progress: template('{done, number} / {total, number} files', (done: number, total: number) => ({
-    done,
-    total,
-  })),
+  progress: template(
+    '{total, plural, one {{done, number} / # file} other {{done, number} / # files}}',
+    (done: number, total: number) => ({
+      done,
+      total,
+    }),
+  ),
   shortProgress: template('{done, number} / {total, number}', (done: number, total: number) => ({
     done,
     total,
@@ -250,6 +253,10 @@ export const RUNS_MESSAGES = messages('runs', {
   resizeColumn: template('Width of {name}', (name: string) => ({ name })),
   retryAll: 'Retry all failed',
   retryFailedOnly: template('Retry failed files only ({n, number})', (n: number) => ({ n })),
+  retryFailedAmount: template(
+    'Retry failed files only ({n, number}; {amount})',
+    (n: number, amount: string) => ({ n, amount }),
+  ),
   runsName: 'Runs',
   searchingFiles: 'Searching the names of files…',
   filesNotSearched: template(
@@ -276,7 +283,7 @@ export const RUNS_MESSAGES = messages('runs', {
     (folder: string, rule: string) => ({ folder, rule }),
   ),
   watchesMany: template(
-    'ExLab Sync watches the folders of {n, number} instruments and adds a run when it is finished. You can also drop a folder here.',
+    '{n, plural, one {ExLab Sync watches the folder of # instrument and adds a run when it is finished. You can also drop a folder here.} other {ExLab Sync watches the folders of # instruments and adds a run when it is finished. You can also drop a folder here.}}',
     (n: number) => ({ n }),
   ),
   /** `by`: an account, or a setting with its file; null: the account that asks. */

@@ -55,14 +55,17 @@ export const SETTINGS_MESSAGES = messages('settings', {
   saved: 'Settings saved',
   dryRun: 'What a cleanup would do now',
   dryRunning: 'Looking at every verified run…',
-  wouldFree: template('It would free {size} in {runs} runs.', (size: string, runs: string) => ({
-    size,
-    runs,
-  })),
+  wouldFree: template(
+    '{runs, plural, one {It would free {size} in # run.} other {It would free {size} in # runs.}}',
+    (size: string, runs: number) => ({
+      size,
+      runs,
+    }),
+  ),
   dryRunChecks: 'Checking this computer and the NAS…',
   wouldCheck: template(
-    'A check of this computer and the NAS comes first for {size} in {runs} more runs.',
-    (size: string, runs: string) => ({ size, runs }),
+    '{runs, plural, one {A check of this computer and the NAS comes first for {size} in # more run.} other {A check of this computer and the NAS comes first for {size} in # more runs.}}',
+    (size: string, runs: number) => ({ size, runs }),
   ),
   lookFirst: 'It can be switched on once the dry run below is done.',
   nothingFound: 'No setting matches',
@@ -234,6 +237,10 @@ export const SECTION_MESSAGES = messages('section', {
       hint: 'Where the far side has no SHA-256, a run is read back and proven here.',
     },
     repeat: { label: 'Verify again after', hint: 'Empty: only when asked.' },
+    rehearse: {
+      label: 'Rehearse a destination after',
+      hint: 'Where nothing was proven for so long, a tiny run is sent, proven and removed. 0: never.',
+    },
     cleanup: { label: 'Delete local data of runs that are safe to delete' },
     passes: { label: 'Verify passes needed' },
     age: { label: 'Time since the last pass' },

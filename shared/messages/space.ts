@@ -40,6 +40,8 @@ export const SPACE_MESSAGES = messages('space', {
   freeSpace: template('Free {size}…', (size: number) => ({ size: bytes(size) })),
   receipts: template('Receipts ({n, number})', (n: number) => ({ n })),
   byInstrument: 'By instrument',
+  ofInstrument: template('Runs of {instrument}', (instrument: string) => ({ instrument })),
+  allInstruments: 'All instruments',
   runs: 'Runs',
   all: 'All',
   sum: template(
@@ -47,7 +49,7 @@ export const SPACE_MESSAGES = messages('space', {
     (size: number, n: number) => ({ size: bytes(size), n }),
   ),
   more: template(
-    'The first {shown, number} of {total, number} runs',
+    '{total, plural, one {The first {shown, number} of # run} other {The first {shown, number} of # runs}}',
     (shown: number, total: number) => ({ shown, total }),
   ),
   question: template(

@@ -103,6 +103,9 @@ export const CHIP_MESSAGES = messages('chip', {
     'Disk of {instrument} full at {at}',
     (instrument: string, at: number, now: number) => ({ instrument, at: timeOrDay(at, now) }),
   ),
+  rehearsalFailed: template('{destination}: rehearsal failed', (destination: string) => ({
+    destination,
+  })),
   silent: template('{instrument} silent', (instrument: string) => ({ instrument })),
   overdue: template('{instrument}: a run is not finished', (instrument: string) => ({
     instrument,

@@ -192,6 +192,8 @@ export const destinationInfo = z.object({
   lastContact: epochMs.nullable(),
   /** When a connection test failed to reach it, after the last contact; null: none did. */
   testFailedAt: epochMs.nullable(),
+  /** The last rehearsal that was made by itself; null: none was. */
+  rehearsal: connectionTestReport.nullable(),
   /** How the last proven run there was compared; null: none was proven. */
   lastProof: proofLevel.nullable(),
   /** Speeds of successful pushes, newest first, at most 30. */

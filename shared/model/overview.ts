@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { destinationHold } from './hold.ts'
 import { count, epochMs, jobView } from './model.ts'
+import { failedRehearsal } from './reports.ts'
 import { acknowledgement } from './stored.ts'
 import { sentence } from './sentence.ts'
 import { speedChoice } from './speed.ts'
@@ -68,6 +69,8 @@ export const overview = z.object({
   warning: sentence.nullable(),
   /** Held destinations, oldest hold first. */
   holds: z.array(destinationHold),
+  /** Destinations whose last rehearsal by itself failed. */
+  unrehearsed: z.array(failedRehearsal),
   /** Instruments that record now, and whose runs wait until they have finished (docs/spec.md 7). */
   guarded: z.array(z.string()),
 })

@@ -6,6 +6,23 @@ import { sentence } from './sentence.ts'
 
 const epochMs = z.number().int()
 
+const runsAndBytes = { runs: z.int(), bytes: z.int() }
+
+/** What helps a filling data disk now; `runs` and `bytes` are those of the instrument. */
+const diskHelp = z.discriminatedUnion('kind', [
+  /** Runs that are safe to delete, which a cleanup frees. */
+  z.object({ kind: z.literal('free'), ...runsAndBytes }),
+  /** Runs that are safe to delete by a person, since cleanup is switched off. */
+  z.object({ kind: z.literal('delete'), ...runsAndBytes }),
+  /** Runs that only need a check of both sides. */
+  z.object({ kind: z.literal('check'), ...runsAndBytes }),
+  /** Everything is paused. */
+  z.object({ kind: z.literal('resume') }),
+  /** A limit slows sending; `mbps`: which. */
+  z.object({ kind: z.literal('unlimit'), mbps: z.number() }),
+])
+export type DiskHelp = z.infer<typeof diskHelp>
+
 /** Disk runway and silence alarm of an instrument with the numbers behind them; null where there is too little history. */
 export const forecast = z.object({
   instrument: z.string(),
@@ -36,6 +53,8 @@ export const forecast = z.object({
   words: sentence.nullable(),
   /** True where the alarm is about a run that waits for the sign that it is finished. */
   overdue: z.boolean().optional(),
+  /** What helps now, the best first; left out where the disk is not full within a day. */
+  helps: z.array(diskHelp).optional(),
 })
 export type Forecast = z.infer<typeof forecast>
 
@@ -176,6 +195,17 @@ export const spaceReport = z.object({
 })
 export type SpaceReport = z.infer<typeof spaceReport>
 
+/** What a retry would send: so many files of so many, of which `verified` are proven. */
+export const retryPreview = z.object({
+  files: z.int(),
+  of: z.int(),
+  verified: z.int(),
+  bytes: z.int(),
+  /** At the measured speed of the destination; null: none is known. */
+  seconds: z.number().nullable(),
+})
+export type RetryPreview = z.infer<typeof retryPreview>
+
 /** One step of the connection test (docs/ux.md D11). */
 export const connectionTestStep = z.object({
   id: z.string(),
@@ -199,10 +229,27 @@ export const connectionTestReport = z.object({
   steps: z.array(connectionTestStep),
   /** The best proof level that this destination can give. */
   proof: proofLevel,
+  /** How many files a rehearsal sent; left out of other tests. */
+  files: z.int().optional(),
   /** Digest of what was tested: the destination, its programs, the files that they read. Left out in reports of older versions. */
   tested: z.string().optional(),
 })
 export type ConnectionTestReport = z.infer<typeof connectionTestReport>
+
+/** A destination whose last rehearsal by itself failed, and where nothing has passed or was proven since. */
+export const failedRehearsal = z.object({
+  /** An instrument's id, or `<id>/<name>` for a further destination of it. */
+  route: z.string(),
+  /** Key of the destination. */
+  connection: z.string(),
+  /** The destination for people. */
+  destination: z.string(),
+  at: epochMs,
+  /** The step that failed first, and what it found, as a sentence. */
+  step: sentence,
+  message: sentence,
+})
+export type FailedRehearsal = z.infer<typeof failedRehearsal>
 
 /** Formats in which a receipt can be saved. */
 const receiptForm = z.enum(['json', 'text', 'html'])

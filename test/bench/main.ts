@@ -1,4 +1,4 @@
-// `npm run bench [transfer|link|window|load|sweep|retry|status|ui]` prints the figures as tables and writes them to bench.json.
+// `npm run bench [transfer|link|window|load|memory|sweep|retry|status|ui]` prints the figures as tables and writes them to bench.json.
 // BENCH_DIR is the disk to use, BENCH_ROUNDS the number of rounds of which the median is taken.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { benchLink } from './link/link.ts'
 import { drawLink } from './link/draw.ts'
 import { benchLoad } from './load.ts'
+import { benchMemory } from './memory.ts'
 import { benchRetry } from './retry.ts'
 import { benchStatus } from './status.ts'
 import { benchSweep } from './sweep.ts'
@@ -92,6 +93,18 @@ try {
     const { ours, tool } = figures.again
     console.log(
       `100,000 unchanged files: proven again in ${fixed(ours)} s, rclone finds nothing to do in ${fixed(tool)} s: ${fixed(ours / tool)}`,
+    )
+  }
+  if (wants('memory')) {
+    const rows = benchMemory(dir)
+    results['memory'] = rows
+    console.table(
+      Object.fromEntries(
+        rows.map(({ files, peak, heap }) => [
+          `${files} files`,
+          { 'most MB': fixed(peak), 'heap MB': fixed(heap) },
+        ]),
+      ),
     )
   }
   if (wants('sweep')) {

@@ -1,7 +1,7 @@
 // A lab for tests of the core: real transfer programs, and a clock that only the test moves.
 import { readFileSync, readdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
-import type { Core } from '../../electron/core/core.ts'
+import type { Core, CoreOptions } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
 import { createClock } from '../../electron/core/domain/clock.ts'
 import { LANE_SIZES } from '../../electron/core/domain/lanes.ts'
@@ -17,8 +17,8 @@ export interface Lab extends LabFiles {
   /** Sets the wall clock, by so much forward or back; no time passes. */
   setClock(ms: number): void
   now(): number
-  /** Starts a core on the lab; it is stopped with the test. */
-  open(): Promise<Core>
+  /** Starts a core on the lab; it is stopped with the test. `more`: options that differ. */
+  open(more?: Pick<CoreOptions, 'rehearsalCheckMs'>): Promise<Core>
 }
 
 const noBugs = (error: unknown): void => {
@@ -57,9 +57,10 @@ export const makeLab = (
       time += ms
       wake()
     },
-    async open() {
+    async open(more = {}) {
       const core = await createCore({
         ...optionsOf(files),
+        ...more,
         role: 'engine',
         laneSizes,
         overlap,

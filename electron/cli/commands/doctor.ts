@@ -1,6 +1,10 @@
 // `doctor`: the connection test; `rehearse`: a tiny run from end to end. Each step is a line; a failed one is followed by its
 // command and the answer.
-import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
+import type {
+  ConnectionTestReport,
+  ConnectionTestStep,
+  FailedRehearsal,
+} from '../../../shared/model/reports.ts'
 import { WIZARD_CONFIG_MESSAGES } from '../../../shared/messages/wizard-config.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
@@ -37,6 +41,10 @@ const folderText = async (core: Core, instrument: string): Promise<string> => {
     .join('')
 }
 
+/** A destination whose last rehearsal by itself failed, in one line. */
+export const rehearsalText = ({ route, destination, at, step, message }: FailedRehearsal): string =>
+  `The rehearsal of ${visible(destination)} at ${isoOrNull(at) ?? ''} failed at "${step}": ${visible(message)} Test it: exlab-sync doctor ${route}\n`
+
 /** Tests the destination of one instrument, or of all, one after the other (`wanted` null). */
 export const testDestinations = async (
   { core, io, json }: CommandContext,
@@ -57,7 +65,14 @@ export const testDestinations = async (
     const report = await core.handlers[method]({ instrumentId })
     reports.push(report)
     const name = instruments.find(({ id }) => id === instrumentId)?.destinationName ?? null
-    if (!json) await io.out(reportText(report, name) + (await folderText(core, instrumentId)))
+    // after the test, which ends it where it passes
+    const failed = core.overview().unrehearsed.find(({ route }) => route === instrumentId)
+    if (!json)
+      await io.out(
+        reportText(report, name) +
+          (await folderText(core, instrumentId)) +
+          (failed === undefined ? '' : `  ${rehearsalText(failed)}`),
+      )
   }
   const staged = wizard.staged.map(
     ({ label }) => `${visible(WIZARD_CONFIG_MESSAGES.notOurs(label))}\n`,

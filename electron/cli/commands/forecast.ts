@@ -1,6 +1,7 @@
 // `foresight`: disk runway and silent instruments, from the forecast.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/duration.ts'
-import type { Forecast } from '../../../shared/model/reports.ts'
+import { helpWords } from '../../../shared/messages/disk-help.ts'
+import type { DiskHelp, Forecast } from '../../../shared/model/reports.ts'
 import type { CommandContext } from '../select-runs.ts'
 import { EXIT, bytesText, isoOrNull, printResult } from '../output.ts'
 
@@ -32,6 +33,23 @@ const silenceLine = ({ instrument, silence, words }: Forecast): string => {
   return `${instrument}: last run ${roughly(silentMs)} ago, usual ${roughly(usualMs)}, longest ${roughly(longestMs)}\n`
 }
 
+/** The command for what helps; '': there is none, the window has it. */
+const COMMANDS: Readonly<Record<DiskHelp['kind'], string>> = {
+  free: 'exlab-sync space --answer safe, then exlab-sync cleanup',
+  delete: 'exlab-sync space --answer safe',
+  check: 'exlab-sync space --check',
+  resume: 'exlab-sync resume --all',
+  unlimit: '',
+}
+
+const helpLines = ({ instrument, helps = [] }: Forecast): string =>
+  helps
+    .map((help) => {
+      const command = COMMANDS[help.kind]
+      return `${instrument}: ${helpWords(help, bytesText)}${command === '' ? '' : ` ${command}`}\n`
+    })
+    .join('')
+
 const forecastJson = (row: Forecast): unknown => ({
   ...row,
   runway: row.runway === null ? null : { ...row.runway, fullAt: isoOrNull(row.runway.fullAt) },
@@ -43,7 +61,9 @@ const forecastJson = (row: Forecast): unknown => ({
 export const showForecast = async (context: CommandContext): Promise<number> => {
   const { rows } = await context.core.handlers['forecast.get']({})
   const now = Date.now()
-  const text = rows.flatMap((row) => [runwayLine(row, now), silenceLine(row)]).join('')
+  const text = rows
+    .flatMap((row) => [runwayLine(row, now), helpLines(row), silenceLine(row)])
+    .join('')
   await printResult(context, { instruments: rows.map(forecastJson) }, text)
   return rows.some((row) => row.words !== null) ? EXIT.needsPerson : EXIT.proven
 }

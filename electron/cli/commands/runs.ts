@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { MINUTE_MS } from '../../../shared/duration.ts'
+import { leftText, resendText } from '../../../shared/messages/retry-preview.ts'
 import type { JobAction } from '../../../shared/model/model.ts'
 import type { Core } from '../../core/core.ts'
 import { isOnNasOnly, proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
@@ -14,7 +15,7 @@ import {
   findJobs,
   onNasOf,
 } from '../select-runs.ts'
-import { CliError, EXIT, printResult } from '../output.ts'
+import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 import { jobJson } from '../json.ts'
 import { turnText, turnsOf } from '../turns.ts'
 
@@ -55,6 +56,9 @@ export const addRuns = async (
 
 const runsText = (n: number): string => (n === 1 ? '1 run' : `${n} runs`)
 
+/** Most runs that one call takes (shared/contract/fields.ts). */
+const MAX_IDS = 1_000
+
 /** Actions after which the place of the runs is said. */
 const ORDERING: ReadonlySet<JobAction> = new Set(['next', 'earlier', 'later'])
 
@@ -66,14 +70,22 @@ export const actOnRuns = async (
 ): Promise<number> => {
   const jobs =
     typeof which === 'string' ? which : (await findJobs(context, which)).map(({ id }) => id)
-  const { changed, refused } = await context.core.handlers['jobs.act']({ jobs, action })
+  const { changed, changedIds, refused } = await context.core.handlers['jobs.act']({ jobs, action })
+  const left =
+    action === 'retry' && changedIds.length > 0 && changedIds.length <= MAX_IDS
+      ? await context.core.handlers['jobs.retryPreview']({ jobs: changedIds })
+      : null
   const turns = ORDERING.has(action) ? await turnsOf(context.core) : null
   const named = turns === null || typeof jobs === 'string' ? [] : jobs
   const places = named.flatMap((id) => turns?.get(id) ?? [])
   await printResult(
     context,
-    { changed, refused, ...(turns === null ? {} : { places }) },
-    [`${action}: ${runsText(changed)}`, ...places.map((one) => `${one.jobId}: ${turnText(one)}`)]
+    { changed, refused, ...left, ...(turns === null ? {} : { places }) },
+    [
+      `${action}: ${runsText(changed)}`,
+      ...(left === null || left.bytes === 0 ? [] : [leftText(left, bytesText)]),
+      ...places.map((one) => `${one.jobId}: ${turnText(one)}`),
+    ]
       .map((line) => `${line}\n`)
       .join(''),
   )
@@ -104,12 +116,14 @@ export const retryFiles = async (
 ): Promise<number> => {
   const job = await findJob(context, names)
   const seqs = await seqsOf(context, job, paths)
-  const { files } = await context.core.handlers['files.retry']({ jobId: job.id, files: seqs })
+  const input = { jobId: job.id, files: seqs }
+  const preview = await context.core.handlers['files.retryPreview'](input)
+  const { files } = await context.core.handlers['files.retry'](input)
   if (files === 0) throw new CliError(`None of these files of ${job.run} failed: nothing to retry.`)
   await printResult(
     context,
-    { changed: 1, files },
-    `retry: ${files} ${files === 1 ? 'file' : 'files'} of ${job.run}\n`,
+    { changed: 1, files, bytes: preview.bytes, seconds: preview.seconds },
+    `retry: ${files} ${files === 1 ? 'file' : 'files'} of ${job.run}\n${resendText(preview, bytesText)}\n`,
   )
   return EXIT.proven
 }

@@ -23,8 +23,9 @@ import {
 } from '../select-runs.ts'
 import { visible } from '../../../shared/escape.ts'
 import { CliError, EXIT, bytesText, isoOrNull, table } from '../output.ts'
-import { fileJson, findingJson, jobJson, needsPerson } from '../json.ts'
+import { fileJson, findingJson, jobJson, needsPerson, rehearsalJson } from '../json.ts'
 import { type Turn, turnJson, turnText, turnsOf } from '../turns.ts'
+import { rehearsalText } from './doctor.ts'
 import { recordingJson, recordingText } from './recordings.ts'
 
 const filesText = (job: JobSummary): string => {
@@ -170,7 +171,7 @@ export const showStatus = async (
   if (one === null) await core.sweep()
   const recordings = await core.handlers['recordings.list']({})
   const turns = await turnsOf(core)
-  const { paused, pausedBy, pausedUntil, recording } = core.overview()
+  const { paused, pausedBy, pausedUntil, recording, unrehearsed } = core.overview()
   const found = await core.handlers['folders.findings']({})
   const findings = one === null ? found.rows.filter(needsPerson) : []
   const exitCode =
@@ -186,7 +187,7 @@ export const showStatus = async (
     }
     const whole =
       one === null
-        ? `,"findings":${JSON.stringify(findings.map(findingJson))},"paused":${paused},"pausedUntil":${JSON.stringify(isoOrNull(pausedUntil))},"recording":${recording},"recordings":${JSON.stringify(recordings.rows.map(recordingJson))}`
+        ? `,"findings":${JSON.stringify(findings.map(findingJson))},"paused":${paused},"pausedUntil":${JSON.stringify(isoOrNull(pausedUntil))},"failedRehearsals":${JSON.stringify(unrehearsed.map(rehearsalJson))},"recording":${recording},"recordings":${JSON.stringify(recordings.rows.map(recordingJson))}`
         : ''
     await io.out(`]${whole}}\n`)
     return exitCode
@@ -210,6 +211,7 @@ export const showStatus = async (
   }
   if (one !== null) return exitCode
   for (const { message } of findings) await io.out(`Needs you: ${visible(message)}\n`)
+  for (const failed of unrehearsed) await io.out(rehearsalText(failed))
   if (recording > 0)
     await io.out(`\n${recording} being recorded\n${recordings.rows.map(recordingText).join('')}`)
   if (paused)

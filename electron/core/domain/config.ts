@@ -126,6 +126,8 @@ export interface Settings {
     readonly maxTransfers: number
     /** The computer is kept awake while runs are sent. */
     readonly keepAwake: boolean
+    /** A destination where nothing was proven for so many days is rehearsed; 0: never. */
+    readonly rehearseDays: number
     /** Recording guard: while an instrument records, its sending is held or slowed to `guardMbps`. */
     readonly instrumentGuard: 'off' | 'hold' | 'slow'
     readonly guardMbps: number
@@ -190,6 +192,7 @@ export const DEFAULT_SETTINGS: Settings = {
     maxTransfers: 16,
     inactivityMs: 10 * MINUTE_MS,
     keepAwake: true,
+    rehearseDays: 30,
     instrumentGuard: 'off',
     guardMbps: 8,
   },

@@ -96,6 +96,8 @@ export interface Engine {
   activeJobs(): readonly number[]
   /** True while an attempt runs or a verify pass could start now. */
   busy(): boolean
+  /** True where nothing is sent or checked at the destination of that route, it is not on hold, and work could start there now. */
+  isFree(route: string, settings: Settings): boolean
   /** Plans the maintenance of all verified runs again, after its settings changed. */
   replanMaintenance(): void
   /** Why the queue cannot be written now, as a sentence; null: it can. */

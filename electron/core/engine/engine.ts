@@ -55,7 +55,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
   let running = false
   let maintaining: Promise<void> | null = null
   let sessionEnded = false
-
   const settle = createSettling(deps, holds)
 
   const run = async (job: Job, activeJob: ActiveJob, settings: Settings): Promise<void> => {
@@ -146,6 +145,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
   const mayMaintain = ({ sync }: Settings): boolean =>
     running && !deps.paused() && !deps.draining() && active.size < sync.parallelJobs
+  const mayWorkAt = (route: string, settings: Settings): boolean => {
+    const { busy, held } = unavailable(settings)
+    const isWritable = storageOutage.message() === null
+    return isWritable && mayMaintain(settings) && ![...busy, ...held].includes(route)
+  }
 
   /**
    * Starts the scheduled verify pass or cleanup that is due first: after all other work, and not at a
@@ -159,9 +163,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const start = async (): Promise<void> => {
       const job = await startMaintenance(due, settings, deps)
       // other work may have begun meanwhile: then the job is due at the next turn
-      const now = unavailable(settings)
-      if (job !== null && mayMaintain(settings) && ![...now.busy, ...now.held].includes(due.route))
-        begin(job, settings, false)
+      if (job !== null && mayWorkAt(due.route, settings)) begin(job, settings, false)
     }
     maintaining = start()
       .then(() => true, reportError)
@@ -268,6 +270,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const due = jobs.nextDue(clock.now(), { busy: [], held, exemptJobs: [] })
       return due?.state === 'awaiting_verify'
     },
+    isFree: mayWorkAt,
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
     activeJobs: () => [...active.keys()],
     endSession(words) {

@@ -29,6 +29,20 @@ export const createFileCounts = (db: Database) => {
       return found
     },
 
+    /** Files of a run that fulfil a condition, and their bytes. `where` is SQL over the row and never holds text from outside. */
+    sumWhere(
+      jobId: number,
+      where: string,
+      args: Readonly<Record<string, string | Uint8Array>>,
+    ): { files: number; bytes: number } {
+      const row = db
+        .prepare(
+          `SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes FROM files WHERE job_id = :job AND (${where})`,
+        )
+        .get({ ...args, ':job': jobId })
+      return { files: asNumber(row ?? {}, 'files'), bytes: asNumber(row ?? {}, 'bytes') }
+    },
+
     /** The counts of every run that has files, by job id: one query for a whole list. */
     countsOfAll(): ReadonlyMap<number, StateCounts> {
       const all = new Map<number, StateCounts>()

@@ -90,6 +90,11 @@ export const createActivityStore = (db: Database, clock: Clock) => {
       insert.run(clock.now(), 'warning', 'app', job.id, job.instrument, job.run, text)
     },
 
+    /** Records what the program did or found, where it concerns no run. */
+    told(level: ActivityLevel, text: string): void {
+      insertApp.run(clock.now(), level, null, '', '', text)
+    },
+
     /** Records what the program did with a run, where no change of its state tells it. */
     app(
       job: { id: number; instrument: string; run: string },

@@ -1,6 +1,6 @@
 // Stores the identities of destinations that runs were sent to (docs/spec.md 2a).
 import type { Database } from '../db/database.ts'
-import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
+import { asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** SQL: the place of a job is at a destination: its run's path stands at the end of the destination's own target. */
 export const isAt = (job: string, target: string): string =>
@@ -10,6 +10,7 @@ export type DestinationStore = ReturnType<typeof createDestinationStore>
 
 export const createDestinationStore = (db: Database) => {
   const known = db.prepare('SELECT uuid FROM destinations WHERE target = ?')
+  const since = db.prepare('SELECT since FROM destinations WHERE target = ?')
   const receiptKey = db.prepare('SELECT receipt_key FROM destinations WHERE target = ?')
   const twin = db.prepare(
     `SELECT other.target FROM jobs one
@@ -47,6 +48,9 @@ export const createDestinationStore = (db: Database) => {
       const row = known.get(target)
       return row === undefined ? null : asText(row, 'uuid')
     },
+
+    /** When its identity became known, epoch ms; null: it is not. */
+    since: (target: string): number | null => asNumberOrNull(since.get(target) ?? {}, 'since'),
 
     /** Records that something of this queue lies at the destination. A UUID that is known stays. */
     remember(target: string, uuid: string, at: number): void {

@@ -46,6 +46,7 @@ export const createWaitingStore = (db: Database) => {
     `SELECT coalesce(sum(${BYTES}), 0) AS n FROM jobs
      WHERE state IN ('queued','running') AND ${LISTED} AND id NOT IN ${jsonList()}`,
   )
+  const unsentOf = db.prepare(`SELECT ${BYTES} AS bytes FROM jobs WHERE id = ?`)
   const unmeasured = db.prepare(
     `SELECT id, folder FROM jobs WHERE state = 'queued' AND scanned_at IS NULL AND measured_bytes IS NULL AND ${LISTED}
      AND id > ? ORDER BY id LIMIT 1`,
@@ -66,6 +67,11 @@ export const createWaitingStore = (db: Database) => {
     /** Bytes of these runs that are not on a NAS yet, without the runs `except`. */
     bytesLeft: (except: readonly number[]): number =>
       asNumber(left.get(JSON.stringify(except)) ?? {}, 'n'),
+
+    /** Bytes of a run that are not on its NAS yet; null: it was never scanned nor measured. */
+    unsentOf(jobId: number): number | null {
+      return asNumberOrNull(unsentOf.get(jobId) ?? {}, 'bytes')
+    },
 
     /** The first queued run after that id whose size is not known; null: there is none. */
     nextUnmeasured(after: number): { id: number; folder: string } | null {

@@ -31,6 +31,7 @@ import type { ChosenFiles } from './config/chosen-files.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
 import { createConnectionTests } from './destinations/connection-test/connection-test-service.ts'
+import { createRehearsals } from './destinations/rehearsals.ts'
 import { createHoldService } from './destinations/hold-service.ts'
 import { shownAs, withNames } from './destinations/shown-names.ts'
 import { appHandlers } from './handlers/app.ts'
@@ -61,6 +62,7 @@ import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueOrder } from './runs/queue-order.ts'
 import { createQueueForecast } from './runs/queue-forecast.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
+import { createRetryPreview } from './runs/retry-preview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
 import { createRunLists } from './runs/run-lists.ts'
 import { createRunRecogniser } from './runs/recognise-run.ts'
@@ -116,6 +118,10 @@ interface ServiceDeps extends Stores {
   logFile(jobId: number, attemptId: number): string
   /** Writes a line into the audit log. */
   recordAction(text: string): void
+  /** Between two looks for a destination that is due to be rehearsed, ms; undefined: as docs/ux.md c-10 says. */
+  readonly everyMs: number | undefined
+  /** Receives an error that is a bug of this program. */
+  onBug(error: unknown): void
 }
 
 export const createSyncService = (services: ServiceDeps) => {
@@ -156,6 +162,8 @@ export const createSyncService = (services: ServiceDeps) => {
   const fileNames = createFileNameSearch(services.runFinder)
   const cleanup = createCleanupPreview(deps)
   const safeRuns = createSafeRuns({ ...deps, decide: cleanup.decide })
+  const tests = createConnectionTests(deps)
+  const rehearsals = createRehearsals({ ...deps, tests })
   const facts = createListFacts({
     ...deps,
     ...summaries,
@@ -165,6 +173,7 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const queue = createQueueOverview({
     ...deps,
+    rehearsals,
     ...summaries,
     ...facts,
     safeRuns,
@@ -173,6 +182,7 @@ export const createSyncService = (services: ServiceDeps) => {
     storageOutage: () => engine?.storageOutage() ?? null,
   })
   const actions = createJobActions({ ...deps, summary, order: createQueueOrder(deps) })
+  const retryPreviews = createRetryPreview({ ...deps, forecast })
   const locator = createLocator({ ...deps, actions })
   const sendBeside = createSendBeside(deps)
   const recogniser = createRunRecogniser(deps)
@@ -195,7 +205,6 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const tools = () => deps.toolDeps(settings() ?? DEFAULT_SETTINGS)
 
-  const tests = createConnectionTests(deps)
   const drafts = createDrafts({
     ...deps,
     tools,
@@ -219,10 +228,15 @@ export const createSyncService = (services: ServiceDeps) => {
     ...appHandlers({ ...deps, bundle }),
     ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
-    ...destinationsHandlers({ ...deps, tests }),
+    ...destinationsHandlers({ ...deps, tests, rehearsals }),
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, about: { dataDir: deps.ownFolder }, tools }),
-    ...recordingsHandlers({ ...deps, ...recogniser }),
+    ...recordingsHandlers({
+      ...deps,
+      ...recogniser,
+      ...summaries,
+      space: () => cleanup.space.whole(false),
+    }),
     ...runsHandlers({
       ...deps,
       ...queue,
@@ -235,8 +249,14 @@ export const createSyncService = (services: ServiceDeps) => {
       cleanup,
       lacking: createLackingRuns(deps),
       fileNames,
+      retryPreviews,
     }),
-    ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
+    ...filesHandlers({
+      ...deps,
+      actions,
+      retryPreviews,
+      exclusionsService: createExclusionsService(deps),
+    }),
     ...logsHandlers({ ...deps, locations }),
   }
 
@@ -254,6 +274,7 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, ...facts, summary }),
     writeBundle: bundle.write,
+    rehearsals,
     stopTests: tests.stopAll,
     closeConnecting() {
       drafts.close()

@@ -3,6 +3,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/duration.ts'
 import { say } from '../../../shared/language/say.ts'
 import { NOTIFICATION_MESSAGES } from '../../../shared/messages/desktop/notifications.ts'
+import { helpWords } from '../../../shared/messages/disk-help.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { DestinationHold } from '../../../shared/model/hold.ts'
@@ -18,6 +19,8 @@ export interface AppNotification {
   readonly body: string
   /** A click opens the problem of this run; null: the list of problems. */
   readonly jobId: number | null
+  /** A click opens the page of this instrument instead. */
+  readonly instrument?: string
 }
 
 export interface NotificationFacts {
@@ -198,7 +201,7 @@ export const createNotifications = (
   }
 
   const disks = ({ now, forecast, wants }: NotificationFacts): AppNotification[] =>
-    forecast.flatMap(({ instrument, runway }) => {
+    forecast.flatMap(({ instrument, runway, helps }) => {
       // an unknown time is no reason to report a disk, and none to take the report back
       if (runway === null || runway.fullAt === null) return []
       const left = runway.fullAt - now
@@ -210,8 +213,10 @@ export const createNotifications = (
       if (step === undefined || (history.disks.get(instrument) ?? Infinity) <= step) return []
       history.disks.set(instrument, step)
       if (!wants.problems) return []
-      const body = NOTIFICATION_MESSAGES.diskText(timeLeft(Math.max(0, left) / 1_000))
-      return [{ title: NOTIFICATION_MESSAGES.diskFull(instrument), body, jobId: null }]
+      const [help] = helps ?? []
+      const text = NOTIFICATION_MESSAGES.diskText(timeLeft(Math.max(0, left) / 1_000))
+      const body = help === undefined ? text : `${text} ${helpWords(help)}`
+      return [{ title: NOTIFICATION_MESSAGES.diskFull(instrument), body, jobId: null, instrument }]
     })
 
   const silences = ({ now, forecast, wants }: NotificationFacts): AppNotification[] =>

@@ -35,6 +35,12 @@ interface TrayAndTaskbarDeps {
   onBug(error: unknown): void
 }
 
+/** What a click on a notification has the window do. */
+const orderOf = ({ jobId, instrument }: AppNotification): WindowOrder => {
+  if (jobId !== null) return { show: 'run', jobId }
+  return instrument === undefined ? { show: 'needs_you' } : { show: 'instrument', id: instrument }
+}
+
 /** Starts refreshing; `close` ends it and removes the tray icon. */
 export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void } => {
   const { core, windowState } = deps
@@ -68,9 +74,7 @@ export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void 
       body: visible(one.body),
       silent: true,
     })
-    notification.on('click', () =>
-      deps.open(one.jobId === null ? { show: 'needs_you' } : { show: 'run', jobId: one.jobId }),
-    )
+    notification.on('click', () => deps.open(orderOf(one)))
     notification.show()
   }
 

@@ -1,6 +1,7 @@
 // The tray status: the overall status of the queue as one icon, one sentence and a line for each other thing that is so, for
 // tray and taskbar (docs/ux.md D13). Pure.
 import { say } from '../../../shared/language/say.ts'
+import { placeName } from '../../../shared/place-name.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { timeLeft, waited } from '../../../shared/format.ts'
 import { chipsOf } from '../../../shared/messages/chips.ts'
@@ -49,6 +50,11 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
       const time = timeLeft((found.fullAt - now) / 1_000)
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.diskFull(found.instrument, time) }
     }
+    case 'unrehearsed':
+      return {
+        icon: 'warning',
+        sentence: TRAY_STATUS_MESSAGES.rehearsalFailed(placeName(found.failed.destination)),
+      }
     case 'paused':
       return {
         icon: 'paused',

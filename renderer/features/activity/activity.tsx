@@ -5,7 +5,6 @@ import {
   CircleAlert,
   Download,
   Inbox,
-  Info,
   TriangleAlert,
   User,
 } from 'lucide-react'
@@ -19,8 +18,10 @@ import { useApp } from '../../state/app-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { rowAt } from '../../ui/grid/paged-rows.ts'
 import { type TreeRows, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { widestOf } from '../../ui/grid/text-width.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { GridColumn } from '../../ui/grid/grid-row.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { NextStep } from '../runs/empty-list.tsx'
 import { goTo, openJob } from '../runs/runs-store.ts'
@@ -36,17 +37,21 @@ import {
 } from './activity-store.ts'
 
 const MARKS = {
-  info: { icon: Info, tone: 'neutral' },
   warning: { icon: TriangleAlert, tone: 'warning' },
   error: { icon: CircleAlert, tone: 'danger' },
 } as const
 
-const columns = (): readonly GridColumn[] => [
-  { id: 'time', head: MESSAGES.time, size: '112px' },
-  { id: 'level', head: MESSAGES.level, size: '96px' },
-  { id: 'instrument', head: NAMES.instrument, size: '120px' },
-  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', className: 'mono' },
-  { id: 'text', head: MESSAGES.what, size: 'minmax(220px, 2fr)' },
+/** `ids`: of all instruments. */
+const columns = (ids: readonly string[]): readonly GridColumn[] => [
+  { id: 'time', head: MESSAGES.time, size: '104px', className: 'muted' },
+  {
+    id: 'instrument',
+    head: NAMES.instrument,
+    size: `${Math.max(96, Math.min(160, widestOf(ids)))}px`,
+    className: 'muted',
+  },
+  { id: 'run', head: NAMES.run, size: 'minmax(200px, 2fr)' },
+  { id: 'text', head: MESSAGES.what, size: 'minmax(260px, 3fr)' },
 ]
 
 const SOURCES = ['app', 'person'] as const
@@ -76,25 +81,42 @@ const StepsButton = (props: {
   )
 }
 
-const cellsOf = (line: Activity, open: boolean, now: number): ReactNode[] => {
-  const mark = MARKS[line.level]
-  const Icon = line.source === 'person' ? User : mark.icon
-  return [
-    <span key="time" className={line.isStep ? 'step' : ''} title={dateTime(line.at)}>
-      {timeOrDay(line.at, now)}
-    </span>,
-    <span key="level" className={`state tone-${mark.tone}`}>
+/** Says of a line that it is a warning, an error, or what a person did; of other lines there is nothing to say. */
+const Mark = ({ line }: { readonly line: Activity }): ReactElement | null => {
+  if (line.source === 'person')
+    return (
+      <span className="state tone-neutral">
+        <User size={14} aria-hidden />
+        {MESSAGES.person}
+      </span>
+    )
+  if (line.level === 'info') return null
+  const { icon: Icon, tone } = MARKS[line.level]
+  return (
+    <span className={`state tone-${tone}`}>
       <Icon size={14} aria-hidden />
-      {line.source === 'person' ? MESSAGES.person : MESSAGES.levels[line.level]}
-    </span>,
-    line.isStep ? '' : line.instrument,
-    line.isStep ? '' : line.run,
-    <span key="text" className={line.isStep ? 'activity-text muted' : 'activity-text'}>
-      <span className="clip">{line.text}</span>
-      <StepsButton line={line} open={open} />
-    </span>,
-  ]
+      {MESSAGES.levels[line.level]}
+    </span>
+  )
 }
+
+const cellsOf = (line: Activity, open: boolean, now: number): ReactNode[] => [
+  <span key="time" className={line.isStep ? 'step' : ''} title={dateTime(line.at)}>
+    {timeOrDay(line.at, now)}
+  </span>,
+  line.isStep ? '' : line.instrument,
+  // inside its cell, so that it stands on the line of the others
+  <span key="run" className="mono">
+    {line.isStep ? '' : line.run}
+  </span>,
+  <span key="text" className={line.isStep ? 'activity-text muted' : 'activity-text'}>
+    <Mark line={line} />
+    <span className="clip" title={line.text}>
+      {line.text}
+    </span>
+    <StepsButton line={line} open={open} />
+  </span>,
+]
 
 /** ARIA position of a line: steps are children of the line above them. */
 const positionOf = (index: number): ReturnType<TreeRows['positionOf']> => {
@@ -182,6 +204,7 @@ const Filters = (): ReactElement => {
 export const ActivityPage = (): ReactElement => {
   const list = useActivity()
   const now = useApp((state) => state.now)
+  const ids = useApp((state) => state.instruments).map(({ id }) => id)
   const onRange = useCallback((first: number, last: number) => showActivity(first, last), [])
   useEffect(() => {
     if (list.loaded) refreshActivity()
@@ -200,6 +223,22 @@ export const ActivityPage = (): ReactElement => {
   )
   return (
     <section className="page-list" aria-label={MESSAGES.activity} data-pane="list">
+      <PageHead title={MESSAGES.activity}>
+        <span className="muted">{MESSAGES.lines(list.total)}</span>
+        <span className="end">
+          <MenuButton
+            className="button compact"
+            label={TEXT.export}
+            entries={[
+              { label: TEXT.exportCsv, run: () => exportActivity('csv') },
+              { label: TEXT.exportJson, run: () => exportActivity('json') },
+            ]}
+          >
+            <Download size={14} aria-hidden />
+            {TEXT.export}
+          </MenuButton>
+        </span>
+      </PageHead>
       <div className="tools activity-tools">
         {LEVELS.map((level) => (
           <button
@@ -218,18 +257,6 @@ export const ActivityPage = (): ReactElement => {
           value={list.search}
           onChange={(search) => filterActivity({ search })}
         />
-        <span className="end muted">{MESSAGES.lines(list.total)}</span>
-        <MenuButton
-          className="button compact"
-          label={TEXT.export}
-          entries={[
-            { label: TEXT.exportCsv, run: () => exportActivity('csv') },
-            { label: TEXT.exportJson, run: () => exportActivity('json') },
-          ]}
-        >
-          <Download size={14} aria-hidden />
-          {TEXT.export}
-        </MenuButton>
       </div>
       {list.loaded && list.total === 0 ? (
         <EmptyState
@@ -248,7 +275,7 @@ export const ActivityPage = (): ReactElement => {
         <VirtualGrid
           name={MESSAGES.activity}
           className="activity"
-          columns={columns()}
+          columns={columns(ids)}
           rowHeight={26}
           total={list.total}
           resetKey={`${list.level} ${list.instrument} ${list.search} ${list.source} ${list.days}`}

@@ -4,16 +4,17 @@ import { sentence } from '../../../shared/messages/common.ts'
 import { spokenMessage } from '../../../shared/reasons.ts'
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { ago } from '../../../shared/format.ts'
+import { ago, dateTime, duration, shortDay } from '../../../shared/format.ts'
 import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/destinations/connection-test.ts'
 import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import type { DestinationInfo } from '../../../shared/model/list-rows.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Figures } from '../../ui/figures.tsx'
-import { ConnectionTestSteps } from './connection-test-steps.tsx'
+import { ConnectionTestSteps, countOf } from './connection-test-steps.tsx'
 import { testInstrument, useConnectionTests } from './connection-test-store.ts'
 import { stopTest } from './draft-test.ts'
 import { Pictures } from './pictures.tsx'
@@ -47,9 +48,20 @@ const sizeAndRest = (words: string): { value: string; note?: string } => {
     : { value: size, note: sentence.slice(size.length).trim() }
 }
 
+/** What the last rehearsal by itself proved; null: none was made, or it failed. */
+const rehearsedText = (report: DestinationInfo['rehearsal']): string | null =>
+  report === null || report.files === undefined || countOf(report.steps, 'failed') > 0
+    ? null
+    : PAGE_MESSAGES.rehearsedOn(
+        report.files,
+        shortDay(report.at),
+        duration(report.steps.reduce((sum, { ms }) => sum + ms, 0)),
+      )
+
 export const DestinationPage = ({ id }: { readonly id: string }): ReactElement => {
   const info = useDestinations((state) => state.destinations.find((one) => one.key === id))
   const hold = useApp((state) => state.overview.holds.find((one) => one.connection === id))
+  const failed = useApp((state) => state.overview.unrehearsed.find((one) => one.connection === id))
   const now = useApp((state) => state.now)
   const tests = useConnectionTests((state) => state.tests)
   useEffect(() => {
@@ -57,10 +69,14 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
   }, [id])
   const free = useRoom(info?.instruments[0] ?? null, hold !== undefined)
   if (info === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
-  const [instrument = ''] = info.instruments
+  // of several folders there the one that failed is tested
+  const [instrument = ''] = failed === undefined ? info.instruments : [failed.route]
+  const rehearsed = rehearsedText(info.rehearsal)
   const test = tests.get(instrument)
   const report = test?.report ?? info.report
-  const steps = test === undefined ? (info.report?.steps ?? []) : test.steps
+  // below: the steps of the test that runs, of the rehearsal that failed, or of the last test
+  const last = test?.report ?? (failed === undefined ? info.report : info.rehearsal)
+  const steps = test === undefined ? (last?.steps ?? []) : test.steps
   return (
     <section className="page" aria-label={info.destination}>
       <header>
@@ -99,6 +115,18 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           </button>
         </p>
       )}
+      {failed === undefined ? null : (
+        <article
+          className="card tone-warning rehearsal-failed"
+          aria-label={PAGE_MESSAGES.rehearsalFailed(dateTime(failed.at))}
+        >
+          <h3>{PAGE_MESSAGES.rehearsalFailed(dateTime(failed.at))}</h3>
+          <p>
+            <strong>{PAGE_MESSAGES.rehearsalStep(failed.step)}</strong> {failed.message}
+          </p>
+          <p className="muted">{PAGE_MESSAGES.rehearsalNext}</p>
+        </article>
+      )}
       <Figures
         figures={[
           {
@@ -132,15 +160,20 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           },
         ]}
       />
-      <FactList rows={[[PAGE_MESSAGES.from, info.instruments.join(', ')]]} />
+      <FactList
+        rows={[
+          [PAGE_MESSAGES.from, info.instruments.join(', ')],
+          ...(rehearsed === null ? [] : [[PAGE_MESSAGES.rehearsed, rehearsed] as const]),
+        ]}
+      />
       <Pictures instruments={info.instruments} />
       {steps.length === 0 && test?.running !== true ? null : (
         <ConnectionTestSteps
           steps={steps}
-          report={report}
+          report={last}
           running={test?.running === true}
           current={test?.current ?? null}
-          stale={info.stale && test?.report === undefined}
+          stale={info.stale && test?.report === undefined && failed === undefined}
         />
       )}
     </section>

@@ -10,6 +10,7 @@ import { Figures } from '../../ui/figures.tsx'
 import { loadFindings, useFindings } from '../problem/findings-store.ts'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
 import { goTo } from '../runs/runs-store.ts'
+import { DiskHelps } from './disk-helps.tsx'
 import { Lacking } from './lacking.tsx'
 import { Pictures } from './pictures.tsx'
 import { RunwayChart } from './runway-chart.tsx'
@@ -70,7 +71,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             {
               name: PAGE_MESSAGES.runway,
               ...(runway === null || runway.fullAt === null
-                ? { value: MESSAGES.none, note: PAGE_MESSAGES.tooFew }
+                ? { value: PAGE_MESSAGES.unknown, note: PAGE_MESSAGES.tooFew }
                 : fullAt === null
                   ? { value: PAGE_MESSAGES.overYear }
                   : {
@@ -84,13 +85,13 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
                 forecast === undefined || forecast.lastRunAt === null
                   ? MESSAGES.none
                   : ago(forecast.lastRunAt, now),
-              note:
-                silence === null
-                  ? PAGE_MESSAGES.tooFew
-                  : PAGE_MESSAGES.usualGap(duration(silence.usualMs)),
+              ...(silence === null
+                ? {}
+                : { note: PAGE_MESSAGES.usualGap(duration(silence.usualMs)) }),
             },
           ]}
         />
+        {forecast === undefined ? null : <DiskHelps forecast={forecast} />}
         <div className="page-columns">
           <FactList
             rows={[

@@ -1,9 +1,8 @@
 // Files tab: every file of a run with its state, as a flat list or a tree.
-import { FileSearch, Files, List, ListTree, RotateCw } from 'lucide-react'
+import { FileSearch, Files, List, ListTree } from 'lucide-react'
 import { type ReactElement, useMemo } from 'react'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 import { count } from '../../../shared/format.ts'
-import { filesText } from '../../../shared/messages/common.ts'
 import { FILE_COLUMN_NAMES, FILE_VIEW_NAMES } from '../../../shared/messages/files.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileView } from '../../../shared/model/list-rows.ts'
@@ -37,6 +36,7 @@ import {
   showAsTree,
   useFiles,
 } from './files-store.ts'
+import { RetryChosen } from './retry-chosen.tsx'
 import { useTree } from './tree-store.ts'
 
 const checkboxColumn = (): GridColumn => ({
@@ -196,15 +196,7 @@ const FilesToolbar = ({ job }: { readonly job: JobSummary }): ReactElement => {
         {filtered ? MESSAGES.filesShown(list.total, job.files.total) : ''}
         {chosen > 0 ? `  ${MESSAGES.chosenCount(chosen)}` : ''}
       </span>
-      <button
-        type="button"
-        className="button compact"
-        disabled={!job.actions.includes('retry') || chosen === 0}
-        onClick={() => void retryFiles(job.id, [...list.selected])}
-      >
-        <RotateCw size={13} aria-hidden />
-        {chosen > 1 ? MESSAGES.retryCount(filesText(chosen)) : MESSAGES.retryChosen}
-      </button>
+      <RetryChosen job={job} />
     </div>
   )
 }

@@ -20,14 +20,15 @@ export const askOrResume = (): void => {
   button?.click()
 }
 
-export const PauseButton = (): ReactElement => {
+/** `isNext`: resuming is what is to be done next. */
+export const PauseButton = ({ isNext }: { readonly isNext: boolean }): ReactElement => {
   const overview = useApp((state) => state.overview)
   const now = useApp((state) => state.now)
   if (overview.paused)
     return (
       <button
         type="button"
-        className="button"
+        className={isNext ? 'button primary' : 'button'}
         title={pauseText(overview, now)}
         onClick={() => void setPaused(false)}
       >

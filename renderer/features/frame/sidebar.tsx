@@ -2,6 +2,7 @@
 import { spokenMessage } from '../../../shared/reasons.ts'
 import {
   Activity,
+  ArrowUp,
   CheckCheck,
   CircleCheck,
   CirclePause,
@@ -10,6 +11,7 @@ import {
   HardDrive,
   Layers,
   type LucideIcon,
+  Microscope,
   Server,
   Settings,
   TriangleAlert,
@@ -49,13 +51,12 @@ const FIRST: Place = { kind: 'runs', view: 'needs_you' }
 
 const Item = (props: {
   readonly place: Place
-  /** null: nothing is to be said of an instrument that its initials do not. */
-  readonly icon: LucideIcon | null
-  /** Drawn in the place of the icon, which then stands at the end. */
+  readonly icon: LucideIcon
+  /** Drawn where only icons have room; the icon is then a small one at its corner, or none where it says no more. */
   readonly initials?: string
   readonly name: string
   readonly note?: string
-  /** The note at greater length, for the tooltip. */
+  /** The note at greater length, for the tooltip. A note without a tone is left out where the line has no room for it. */
   readonly title?: string
   readonly tone?: string
   /** Runs of the list, or that wait. */
@@ -82,16 +83,17 @@ const Item = (props: {
           {props.initials}
         </span>
       )}
-      {props.icon === null || props.initials !== undefined ? null : (
-        <props.icon size={16} aria-hidden />
-      )}
+      <props.icon
+        size={16}
+        aria-hidden
+        className={
+          props.initials === undefined ? '' : props.icon === Microscope ? 'wide-only' : 'side-state'
+        }
+      />
       <span className="name">
         <span className="clip">{props.name}</span>
-        {props.note === undefined ? null : <span className="note clip">{props.note}</span>}
+        {props.note === undefined ? null : <span className="note">{props.note}</span>}
       </span>
-      {props.icon === null || props.initials === undefined ? null : (
-        <props.icon className="side-state" size={14} aria-hidden />
-      )}
       {props.count === undefined ? null : (
         <span className={props.isBad === true ? 'count bad' : 'count'}>{props.count}</span>
       )}
@@ -139,8 +141,8 @@ const Instruments = (): ReactElement | null => {
           : hold !== undefined
             ? CirclePause
             : busy
-              ? Upload
-              : null
+              ? ArrowUp
+              : Microscope
         const note = needsYou
           ? MESSAGES.needYou(problems)
           : hold !== undefined
@@ -156,7 +158,15 @@ const Instruments = (): ReactElement | null => {
             initials={initials.get(id) ?? ''}
             name={id}
             {...(note === id ? {} : { note })}
-            tone={needsYou ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
+            tone={
+              needsYou
+                ? 'tone-danger'
+                : hold !== undefined
+                  ? 'tone-warning'
+                  : busy
+                    ? 'tone-info'
+                    : ''
+            }
             {...shownCount(ofInstrument?.waiting ?? 0)}
           />
         )
@@ -166,6 +176,7 @@ const Instruments = (): ReactElement | null => {
 }
 
 const REACH_ICONS = { fine: CircleCheck, failed: CircleX, unknown: Server } as const
+const REACH_TONES = { fine: 'tone-success', failed: 'tone-warning', unknown: '' } as const
 
 const Destinations = (): ReactElement | null => {
   const now = useApp((state) => state.now)
@@ -196,7 +207,7 @@ const Destinations = (): ReactElement | null => {
             name={info.destination}
             note={label}
             title={title}
-            tone={state === 'failed' ? 'tone-warning' : ''}
+            tone={REACH_TONES[state]}
           />
         )
       })}

@@ -3,6 +3,7 @@ import { spokenMessage } from '../../../shared/reasons.ts'
 import {
   CirclePause,
   Clock,
+  FlaskConical,
   HardDrive,
   Hourglass,
   Inbox,
@@ -14,30 +15,26 @@ import {
   Upload,
 } from 'lucide-react'
 import { bytes, count, dateTime, timeLeft, timeOfDay, waited } from '../../../shared/format.ts'
-import { type ChipText, chipsOf } from '../../../shared/messages/chips.ts'
 import { runs, sentence } from '../../../shared/messages/common.ts'
 import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { noteText, pauseText } from '../../../shared/messages/status.ts'
 import type { Overview } from '../../../shared/model/overview.ts'
+import { placeName } from '../../../shared/place-name.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
 import {
   type OverallStatus,
   type OverallStatusFacts,
-  besideStatus,
   overallStatusesOf,
 } from '../../../shared/overall-status.ts'
 import { openConfig, openLogs } from '../../state/app-store.ts'
 import { setPaused } from '../../state/engine-commands.ts'
 import type { Tone } from '../../ui/state-badge.tsx'
+import { helpAction } from '../destinations/disk-helps.tsx'
 import { resumeDestination } from '../destinations/destinations-store.ts'
 import { ETA_AFTER_MS, type LiveRun } from '../runs/live-progress-store.ts'
 import { goTo, setView } from '../runs/runs-store.ts'
-
-export interface StripChip extends ChipText {
-  readonly tone: Tone
-  run(): void
-}
+import { type StripChip, stripChips } from './status-strip-chips.ts'
 
 interface StatusStripContent {
   readonly tone: Tone
@@ -165,11 +162,27 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
                 timeLeft(status.sendMs / 1_000),
               )
             : '',
+        action:
+          status.help === null
+            ? {
+                label: STATUS_STRIP_MESSAGES.show,
+                run: () => goTo({ kind: 'instrument', id: status.instrument }),
+              }
+            : helpAction(status.help, status.instrument),
+      }
+    case 'unrehearsed': {
+      const { connection, destination, message } = status.failed
+      return {
+        tone: 'warning',
+        icon: FlaskConical,
+        text: STATUS_STRIP_MESSAGES.rehearsalFailed(placeName(destination)),
+        detail: message,
         action: {
           label: STATUS_STRIP_MESSAGES.show,
-          run: () => goTo({ kind: 'instrument', id: status.instrument }),
+          run: () => goTo({ kind: 'destination', key: connection }),
         },
       }
+    }
     case 'paused':
       return {
         tone: 'warning',
@@ -239,48 +252,13 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
   }
 }
 
-const CHIP_TONES: Readonly<Partial<Record<OverallStatus['kind'], Tone>>> = {
-  needs_you: 'danger',
-  fault: 'danger',
-  active: 'info',
-  known: 'neutral',
-}
-
-/** Where a chip leads. */
-const follow = (status: OverallStatus): void => {
-  switch (status.kind) {
-    case 'fault':
-    case 'unusable':
-      return openConfig()
-    case 'warned':
-      return openLogs()
-    case 'away':
-      return goTo({ kind: 'destination', key: status.hold.connection })
-    case 'disk':
-    case 'silent':
-      return goTo({ kind: 'instrument', id: status.instrument })
-    case 'stalled':
-    case 'active':
-      return setView('active')
-    case 'paused':
-    case 'waiting':
-      return setView('waiting')
-    default:
-      return setView('needs_you')
-  }
-}
-
 /** The content of the strip. */
 export const statusStripOf = (facts: StripFacts): StatusStripContent => {
   const all = overallStatusesOf(facts)
   const [worst] = all
   return {
     ...sentenceOf(worst, facts),
-    chips: chipsOf(besideStatus(all), facts.overview, facts.now).map(({ status, ...texts }) => ({
-      ...texts,
-      tone: CHIP_TONES[status.kind] ?? 'warning',
-      run: () => follow(status),
-    })),
+    chips: stripChips(all, facts),
   }
 }
 

@@ -12,7 +12,8 @@ import { useForecasts } from '../destinations/forecast-store.ts'
 import { type LiveRun, useLiveProgress } from '../runs/live-progress-store.ts'
 import { useQueueEstimate } from '../runs/queue-estimate-store.ts'
 import { StripThroughput } from './strip-throughput.tsx'
-import { loadingStrip, type StripChip, statusStripOf } from './status-strip-content.ts'
+import type { StripChip } from './status-strip-chips.ts'
+import { loadingStrip, statusStripOf } from './status-strip-content.ts'
 
 const RUNWAY_MS = 12 * 3_600_000
 

@@ -1,4 +1,5 @@
 // History tab: one row for each attempt and for each action of a person, newest first, with a link to the attempt's log.
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { History } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { bytes, dateTime, duration, rate, timeOrDay } from '../../../shared/format.ts'
@@ -40,12 +41,11 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
     <td>{PHASE_NAMES[attempt.phase]}</td>
     <Started at={attempt.startedAt} />
     <td>{attempt.endedAt === null ? '' : duration(attempt.endedAt - attempt.startedAt)}</td>
-    <td className="selectable">
+    <td className="selectable result">
       {outcomeText(attempt)}
       {attempt.error === null ? null : (
-        <span className="muted">
-          {' '}
-          {attempt.error.kind ?? MESSAGES.notStarted}, {attempt.error.reason}
+        <span className="muted" title={attempt.error.reason}>
+          {spokenMessage(attempt.error).split('\n')[0]}
         </span>
       )}
     </td>

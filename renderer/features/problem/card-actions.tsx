@@ -1,6 +1,5 @@
 // Actions of a cause card: at most one primary action, two beside it, the rest in a menu (docs/ux.md D6, D8).
 import { type ReactElement, useState } from 'react'
-import { bytes } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
 import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -76,6 +75,7 @@ const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
   return {
     label: text?.who === 'wait' ? MESSAGES.tryNow : MESSAGES.retryOne,
     withRetryIcon: true,
+    sends: 'runs',
     run,
   }
 }
@@ -92,12 +92,12 @@ const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set([
 const besideOf = ({ cause, job, text }: CardContext): CardAction[] => {
   const partly = job !== null && job.attention > 0 && job.attention < job.files.total
   if (text !== null && OTHER_STEPS.has(text.primary))
-    return [{ label: MESSAGES.retryOne, run: () => void retryCause(cause, job) }]
+    return [{ label: MESSAGES.retryOne, sends: 'runs', run: () => void retryCause(cause, job) }]
   if (partly && job.actions.includes('retry'))
     return [
       {
         label: MESSAGES.resend(job.attention),
-        title: MESSAGES.resendText(job.attention, job.files.total, bytes(cause.bytes)),
+        sends: 'files',
         run: () => void retryFiles(job.id, 'attention'),
       },
     ]
@@ -169,6 +169,7 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
         label: isChanged ? EXCLUSION_MESSAGES.resendOriginals(n) : MESSAGES.resend(n),
         title: isChanged ? EXCLUSION_MESSAGES.resendOriginalsText : undefined,
         withRetryIcon: true,
+        sends: 'files',
         run: () => void retryFiles(jobId, 'attention'),
       }
       const keepNas: CardAction = {

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { bytes, count, dateTime, middle } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { KIND_NAMES } from '../../../shared/messages/problem.ts'
 import { fullNoteText, noteText } from '../../../shared/messages/status.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
@@ -87,7 +88,7 @@ export const Evidence = ({ cause }: { readonly cause: Cause }): ReactElement => 
     <>
       <dl className="facts compact">
         <dt>{MESSAGES.kind}</dt>
-        <dd className="mono">{error.kind ?? MESSAGES.notStarted}</dd>
+        <dd>{error.kind === null ? MESSAGES.notStarted : KIND_NAMES[error.kind]}</dd>
         <dt>{MESSAGES.reason}</dt>
         <dd className="mono">{error.reason}</dd>
         <dt>{MESSAGES.exitCode}</dt>
@@ -194,6 +195,7 @@ export const CauseCard = ({
       {/* above the text, so that they are in sight in a low pane */}
       <CardActions
         cause={cause}
+        job={job}
         actions={actions}
         withPrimary
         disabled={answer?.kind === 'trying' || answer?.kind === 'testing'}

@@ -99,7 +99,9 @@ export const CauseLine = ({ cause }: { readonly cause: Cause }): ReactElement =>
       {isOpen ? (
         <div id={body} className="cause-body">
           <CauseBody cause={cause} job={null} button={actions.primary.label} />
-          {isGone ? null : <CardActions cause={cause} actions={actions} withPrimary={false} />}
+          {isGone ? null : (
+            <CardActions cause={cause} job={null} actions={actions} withPrimary={false} />
+          )}
           <CauseEvidence cause={cause} />
         </div>
       ) : null}

@@ -16,6 +16,8 @@ export interface CardAction {
   readonly label: string
   readonly title?: string | undefined
   readonly withRetryIcon?: boolean
+  /** What it sends: the files of the one run that need attention, or what is left of every run of the cause. */
+  readonly sends?: 'files' | 'runs'
   run(): void
 }
 

@@ -5,6 +5,7 @@ import { count } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { runReport } from '../../../shared/messages/report.ts'
+import { amountText } from '../../../shared/messages/retry-preview.ts'
 import { actionName, confirmationOf } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { FOLDER_LINK, FOLDER_MISSING } from '../../../shared/reasons.ts'
@@ -21,6 +22,7 @@ import {
   loadCleanupDecision,
   useCleanupDecisions,
 } from './cleanup-decisions-store.ts'
+import { filesPreview, useRetryPreviews } from './retry-preview-store.ts'
 import { useSelection } from './selection-store.ts'
 import { tellOf, useAwaited } from './awaited-store.ts'
 import { selectAll, setFilter, setTab, setView, useJobs } from './runs-store.ts'
@@ -72,6 +74,14 @@ const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
 const isOpen = ({ state, archivedAt }: JobSummary): boolean =>
   archivedAt === null && !['verified', 'cleanup_eligible', 'cleaned', 'cancelled'].includes(state)
 
+/** With what that sends, once that is known. */
+const failedOnlyLabel = ({ id, attention, revision }: JobSummary): string => {
+  const sends = filesPreview({ jobId: id, files: 'attention' }, revision)
+  return sends === null || sends.files !== attention
+    ? MESSAGES.retryFailedOnly(attention)
+    : MESSAGES.retryFailedAmount(attention, amountText(sends))
+}
+
 const entriesFor = (
   jobs: readonly JobSummary[],
   perform: (jobs: readonly number[], what: string, action: JobAction) => void,
@@ -100,7 +110,7 @@ const entriesFor = (
     ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
       ? [
           {
-            label: MESSAGES.retryFailedOnly(only.attention),
+            label: failedOnlyLabel(only),
             preferred: true,
             run: () => void retryFiles(only.id, 'attention'),
           },
@@ -250,6 +260,7 @@ export const RunMenu = (props: {
   useJobs((state) => state.rows)
   useCleanupDecisions((state) => state.decisions)
   useSelection((state) => state.offered)
+  useRetryPreviews((state) => state.files)
   return (
     <>
       <ContextMenuArea className="main-list" entries={entries}>

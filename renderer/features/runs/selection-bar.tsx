@@ -3,8 +3,10 @@ import { Download, FileText, RotateCw, ShieldCheck, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { count } from '../../../shared/format.ts'
 import { RUNS_MESSAGES, actionName } from '../../../shared/messages/runs.ts'
-import type { JobAction } from '../../../shared/model/model.ts'
+import { amountText } from '../../../shared/messages/retry-preview.ts'
+import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { MenuButton } from '../../ui/menu.tsx'
+import { useRunsPreview } from './retry-preview-store.ts'
 import { act, exportList, saveReceipts } from './run-actions.ts'
 import { useJobs } from './runs-store.ts'
 import { useSelection } from './selection-store.ts'
@@ -14,9 +16,24 @@ const ACTIONS = [
   ['verify', ShieldCheck],
 ] as const satisfies readonly (readonly [JobAction, unknown])[]
 
+/** Changes when something of these runs does. */
+const revisionsOf = (rows: readonly JobSummary[], ids: readonly number[]): string => {
+  const asked = new Set(ids)
+  return rows
+    .filter(({ id }) => asked.has(id))
+    .map(({ revision, updatedAt }) => `${revision} ${updatedAt}`)
+    .join(' ')
+}
+
 export const SelectionBar = (): ReactElement | null => {
   const selected = useJobs((list) => list.selected)
   const offered = useSelection((store) => store.offered)
+  const retried = selected.size < 2 ? [] : (offered?.retry ?? [])
+  const changes = useJobs((list) => revisionsOf(list.rows, retried))
+  const sends = useRunsPreview(
+    retried.length === 0 ? null : `${retried.join(' ')}: ${changes}`,
+    () => retried,
+  )
   if (selected.size < 2) return null
   return (
     <div
@@ -35,7 +52,10 @@ export const SelectionBar = (): ReactElement | null => {
             onClick={() => void act(jobs, action)}
           >
             <Icon size={14} aria-hidden />
-            {actionName(action, false)} ({count(jobs.length)})
+            {actionName(action, false)} ({count(jobs.length)}){' '}
+            {action !== 'retry' || sends === null || sends.bytes === 0 ? null : (
+              <span className="muted">{amountText(sends)}</span>
+            )}
           </button>
         )
       })}

@@ -1,6 +1,6 @@
 // Dry run of the cleanup in the settings: what it would delete now, and what only needs a check first.
 import { type ReactElement, useEffect, useState } from 'react'
-import { bytes, count } from '../../../shared/format.ts'
+import { bytes } from '../../../shared/format.ts'
 import { CLEANUP_MESSAGES } from '../../../shared/messages/cleanup.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { CleanupPreview } from '../../../shared/model/reports.ts'
@@ -40,12 +40,10 @@ const previewText = ({ preview, isLooking }: ShownPreview): string => {
   if (preview === null) return SETTINGS_MESSAGES.dryRunning
   const { bytes: free, runs, toCheck } = preview
   const rest =
-    toCheck.runs === 0
-      ? ''
-      : ` ${SETTINGS_MESSAGES.wouldCheck(bytes(toCheck.bytes), count(toCheck.runs))}`
+    toCheck.runs === 0 ? '' : ` ${SETTINGS_MESSAGES.wouldCheck(bytes(toCheck.bytes), toCheck.runs)}`
   return isLooking
     ? SETTINGS_MESSAGES.dryRunChecks
-    : `${SETTINGS_MESSAGES.wouldFree(bytes(free), count(runs))}${rest}`
+    : `${SETTINGS_MESSAGES.wouldFree(bytes(free), runs)}${rest}`
 }
 
 export const CleanupPreviewCard = ({ shown }: { readonly shown: ShownPreview }): ReactElement => (

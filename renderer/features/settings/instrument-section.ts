@@ -124,6 +124,17 @@ const furtherFields = (instrument: unknown, pathOf: (...rest: Path) => Path): Fi
     ]
   })
 
+/** The sections of all instruments; those that share a name are told apart by their IDs. */
+export const toldApart = (
+  sections: readonly Section[],
+  instruments: readonly unknown[],
+): Section[] =>
+  sections.map((one, at) =>
+    sections.some((other) => other.id !== one.id && other.title === one.title)
+      ? { ...one, apart: textOf(instruments[at], 'id') }
+      : one,
+  )
+
 /** The section of one instrument, with its destinations. `index`: its index in the file. */
 export const instrumentSection = (instrument: unknown, index: number): Section => {
   const pathOf = (...rest: Path): Path => ['equipment', index, ...rest]

@@ -118,6 +118,17 @@ export const withoutEntry = (values: unknown, draft: Draft, path: Path): Draft =
   return at < known ? next.set(draftKey(path), { path }) : next
 }
 
+/** What holds only how fast, how often and with which notices the program works. */
+const PLAIN_ROOTS: ReadonlySet<unknown> = new Set(['sync', 'notify', 'app'])
+
+/**
+ * True where the unsaved edits are only of speed limits, speed, notifications and the application: they lead to no other
+ * place, program or folder, and delete nothing, so that they can be saved without a look at the difference.
+ */
+export const isPlain = (draft: Draft): boolean =>
+  draft.size > 0 &&
+  [...draft.values()].every(({ path }) => PLAIN_ROOTS.has(path[0]) || path.includes('bandwidth'))
+
 /** The edits in the order in which they can be applied: removals of list entries last, from the end of the list on. */
 export const editsInOrder = (draft: Draft): SettingEdit[] => {
   const all = [...draft.values()]

@@ -135,7 +135,7 @@ const DestinationRow = ({
         </button>
       </span>
       <p className="muted">
-        {SETTINGS_MESSAGES.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
+        {SETTINGS_MESSAGES.usedBy(instruments.join(', '))} · {MESSAGES.transports[transport]} ·{' '}
         {hold !== undefined && hold !== null
           ? spokenMessage(hold)
           : reachOf(destination, undefined, now).label}

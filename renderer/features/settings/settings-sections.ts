@@ -6,6 +6,8 @@ import type { Field } from './settings-fields.tsx'
 export interface Section {
   readonly id: string
   readonly title: string
+  /** The ID of an instrument of which another one has the name too. */
+  readonly apart?: string
   readonly text?: string
   readonly fields: readonly Field[]
 }
@@ -78,6 +80,13 @@ export const sections = (): Section[] => [
         kind: 'text',
         fallback: '1GiB',
         ...SECTION_MESSAGES.fields.stream,
+      },
+      {
+        path: ['sync', 'rehearse_days'],
+        kind: 'number',
+        fallback: 30,
+        unit: SECTION_MESSAGES.days,
+        ...SECTION_MESSAGES.fields.rehearse,
       },
       {
         path: ['verify', 'repeat_days'],

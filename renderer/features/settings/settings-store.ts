@@ -118,6 +118,18 @@ export const review = async (): Promise<void> => {
   else showError(answer)
 }
 
+/**
+ * Saves the draft at once; what has a fault or touches a connection is reviewed all the same, by what the main process says
+ * of it.
+ */
+export const saveAtOnce = async (): Promise<void> => {
+  const answer = await call('config.check', { edits: draftEdits() })
+  if (!answer.ok) return showError(answer)
+  const { problems, touched } = answer.value
+  if (problems.length > 0 || touched.length > 0) useSettings.setState({ check: answer.value })
+  else await save(SETTINGS_MESSAGES.saved)
+}
+
 const saveOnce = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   if (saving) return false
   saving = true

@@ -9,12 +9,13 @@ import {
 } from '../../../shared/messages/settings.ts'
 import { openConfig, useApp } from '../../state/app-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { goTo } from '../runs/runs-store.ts'
 import { addedSection, isAdded } from './added-section.ts'
 import { CleanupPreviewCard, type ShownPreview, useCleanupPreview } from './cleanup-preview.tsx'
-import { instrumentPage, instrumentSection } from './instrument-section.ts'
-import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
+import { instrumentPage, instrumentSection, toldApart } from './instrument-section.ts'
+import { dottedKey, isPlain, isRemoved, valueIn } from './setting-edits.ts'
 import { AppearanceField } from './appearance-field.tsx'
 import { LanguageField } from './language-field.tsx'
 import { SettingField } from './settings-fields.tsx'
@@ -24,7 +25,7 @@ import { FurtherDestinations } from './settings-further.tsx'
 import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
-import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { discard, loadDocument, review, saveAtOnce, useSettings } from './settings-store.ts'
 import { UpdateNote } from './update-note.tsx'
 import { WizardConfigNote } from './wizard-config-note.tsx'
 
@@ -36,33 +37,46 @@ const SettingsToolbar = ({
   setSearch(text: string): void
 }): ReactElement => {
   const changes = useSettings((state) => state.draft.size)
+  const plain = useSettings((state) => isPlain(state.draft))
   const locked = useSettingsLock((state) => state.locked)
   const Icon = locked ? Lock : LockOpen
   return (
-    <div className="tools">
-      <SearchField label={SETTINGS_MESSAGES.search} value={search} onChange={setSearch} />
-      <button type="button" className="button compact" onClick={() => void setLocked(!locked)}>
-        <Icon size={13} aria-hidden />
-        {locked ? SETTINGS_MESSAGES.unlock : SETTINGS_MESSAGES.lock}
-      </button>
-      <button type="button" className="button compact" onClick={openConfig}>
-        {MESSAGES.openConfig}
-      </button>
-      <span className="end muted" role="status" title={SETTINGS_MESSAGES.editsRemain}>
-        {changes === 0 ? '' : SETTINGS_MESSAGES.changes(changes)}
-      </span>
-      <button type="button" className="button compact" disabled={changes === 0} onClick={discard}>
-        {SETTINGS_MESSAGES.discard}
-      </button>
-      <button
-        type="button"
-        className="button compact primary"
-        disabled={changes === 0 || locked}
-        onClick={() => void review()}
-      >
-        {SETTINGS_MESSAGES.reviewAndSave}
-      </button>
-    </div>
+    <PageHead title={MESSAGES.settings}>
+      <div className="tools">
+        <SearchField label={SETTINGS_MESSAGES.search} value={search} onChange={setSearch} />
+        <button type="button" className="button compact" onClick={() => void setLocked(!locked)}>
+          <Icon size={13} aria-hidden />
+          {locked ? SETTINGS_MESSAGES.unlock : SETTINGS_MESSAGES.lock}
+        </button>
+        <button type="button" className="button compact" onClick={openConfig}>
+          {MESSAGES.openConfig}
+        </button>
+        <span className="end muted" role="status" title={SETTINGS_MESSAGES.editsRemain}>
+          {changes === 0 ? '' : SETTINGS_MESSAGES.changes(changes)}
+        </span>
+        <button type="button" className="button compact" disabled={changes === 0} onClick={discard}>
+          {SETTINGS_MESSAGES.discard}
+        </button>
+        <button
+          type="button"
+          className={plain ? 'button compact' : 'button compact primary'}
+          disabled={changes === 0 || locked}
+          onClick={() => void review()}
+        >
+          {SETTINGS_MESSAGES.reviewAndSave}
+        </button>
+        {plain ? (
+          <button
+            type="button"
+            className="button compact primary"
+            disabled={locked}
+            onClick={() => void saveAtOnce()}
+          >
+            {SETTINGS_MESSAGES.save}
+          </button>
+        ) : null}
+      </div>
+    </PageHead>
   )
 }
 
@@ -85,7 +99,10 @@ const SectionFields = ({
   readonly children?: ReactNode
 }): ReactElement => (
   <section aria-label={section.title}>
-    <h2>{section.title}</h2>
+    <h2>
+      {section.title}
+      {section.apart === undefined ? null : <span className="muted"> {section.apart}</span>}
+    </h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
     {children}
     {section.id === 'app' ? <OwnFields /> : null}
@@ -113,7 +130,7 @@ const SectionList = (props: {
   onChoose(section: string): void
 }): ReactElement => {
   const draft = useSettings((state) => state.draft)
-  const item = (id: string, title: string, removed = false): ReactElement => (
+  const item = (id: string, title: string, apart?: string, removed = false): ReactElement => (
     <button
       type="button"
       key={id}
@@ -121,14 +138,17 @@ const SectionList = (props: {
       aria-current={id === props.current}
       onClick={() => props.onChoose(id)}
     >
-      <span className="name">{title}</span>
+      <span className="name">
+        {title}
+        {apart === undefined ? null : <span className="note">{apart}</span>}
+      </span>
     </button>
   )
   return (
     <nav className="settings-list" aria-label={SETTINGS_MESSAGES.sections}>
       <h2>{SETTINGS_MESSAGES.instruments}</h2>
-      {props.instruments.map(({ id, title }, at) =>
-        item(id, title, isRemoved(draft, ['equipment', at])),
+      {props.instruments.map(({ id, title, apart }, at) =>
+        item(id, title, apart, isRemoved(draft, ['equipment', at])),
       )}
       <button type="button" className="button compact" onClick={() => goTo({ kind: 'setup' })}>
         <Plus size={13} aria-hidden />
@@ -184,8 +204,11 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   useSaveKey(locked)
   const equipment = valueIn(values, ['equipment'])
   const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
-  const instruments = list.map((one, at) =>
-    isAdded(one, taken) ? addedSection(instrumentSection(one, at)) : instrumentSection(one, at),
+  const instruments = toldApart(
+    list.map((one, at) =>
+      isAdded(one, taken) ? addedSection(instrumentSection(one, at)) : instrumentSection(one, at),
+    ),
+    list,
   )
   const others = sections()
   const all = [...instruments, ...others]

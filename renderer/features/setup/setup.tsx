@@ -105,8 +105,9 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
   const nas = useConnect((state) => state.nas)
   const values = useSettings((state) => state.document?.values)
   const hasNone = useApp((state) => state.instruments.length === 0)
-  const label = useApp((state) => state.instruments.find((one) => one.id === instrument)?.label)
   const instruments = useApp((state) => state.instruments)
+  const label = instruments.find((one) => one.id === instrument)?.label
+  const isShared = instruments.filter((one) => one.label === label).length > 1
   const used = useUsedIds()
   useEffect(() => {
     void loadDocument()
@@ -143,7 +144,7 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
           <Wand2 size={20} aria-hidden />
           {instrument === null
             ? SETUP_MESSAGES.title
-            : SETUP_MESSAGES.titleChange(label ?? instrument)}
+            : SETUP_MESSAGES.titleChange(label === undefined || isShared ? instrument : label)}
           <span className="end card-actions">
             {isEmpty && nas.tile === null && nas.transport === null ? null : (
               <button type="button" className="button compact quiet" onClick={again}>

@@ -6,10 +6,11 @@ import { SPACE_ANSWERS, SPACE_MESSAGES as TEXT } from '../../../shared/messages/
 import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
 import { NextStep } from '../runs/empty-list.tsx'
 import { saveReceipts } from '../runs/run-actions.ts'
 import { goTo, openJob } from '../runs/runs-store.ts'
-import { followSpace, freeSpace, loadSpace, safeRuns, useSpace } from './space-store.ts'
+import { followSpace, freeSpace, loadSpace, reportOf, safeRuns, useSpace } from './space-store.ts'
 
 const ANSWERS = Object.keys(SPACE_ANSWERS) as SpaceAnswer[] // the keys of the table itself
 
@@ -196,11 +197,24 @@ const Runs = ({ report }: { readonly report: SpaceReport }): ReactElement => {
   )
 }
 
-export const SpacePage = (): ReactElement => {
-  const report = useSpace((space) => space.report)
+/** Says that one instrument alone is shown, with the way to all. */
+const OfInstrument = ({ id }: { readonly id: string }): ReactElement => (
+  <p className="tools">
+    <strong>{TEXT.ofInstrument(id)}</strong>
+    <button type="button" className="link" onClick={() => goTo({ kind: 'space' })}>
+      {TEXT.allInstruments}
+    </button>
+  </p>
+)
+
+/** `instrument`: only its runs are shown; null: all. */
+export const SpacePage = ({ instrument }: { readonly instrument: string | null }): ReactElement => {
+  const whole = useSpace((space) => space.report)
+  const report = whole === null ? null : reportOf(whole, instrument)
   useEffect(followSpace, [])
   return (
-    <section className="page-list space" aria-label={TEXT.space} data-pane="list">
+    <section className="page-list" aria-label={TEXT.space} data-pane="list">
+      <PageHead title={TEXT.space} />
       {report === null || (report.total === 0 && report.left > 0) ? (
         <EmptyState icon={HardDrive} title={TEXT.loading} />
       ) : report.total === 0 ? (
@@ -208,11 +222,12 @@ export const SpacePage = (): ReactElement => {
           <NextStep view={null} />
         </EmptyState>
       ) : (
-        <>
+        <div className="space">
+          {instrument === null ? null : <OfInstrument id={instrument} />}
           <Headline report={report} />
           {report.instruments.length > 1 ? <ByInstrument report={report} /> : null}
           <Runs report={report} />
-        </>
+        </div>
       )}
     </section>
   )

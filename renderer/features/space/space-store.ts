@@ -60,12 +60,29 @@ export const loadSpace = async (look = false): Promise<void> => {
   await loadReport()
 }
 
+const NONE = { runs: 0, bytes: 0 }
+const NO_SUMS: SpaceReport['sums'] = { safe: NONE, to_check: NONE, not_yet: NONE, do_not: NONE }
+
 /** The listed runs that are safe to delete, and what their deletion frees. */
 export const safeRuns = ({ rows }: SpaceReport): { jobs: number[]; bytes: number } => {
   const safe = rows.filter((row) => row.answer === 'safe')
   return {
     jobs: safe.map((row) => row.jobId),
     bytes: safe.reduce((sum, row) => sum + row.bytes, 0),
+  }
+}
+
+/** The part of the report that is about one instrument; null: the whole report. */
+export const reportOf = (report: SpaceReport, instrument: string | null): SpaceReport => {
+  if (instrument === null) return report
+  const instruments = report.instruments.filter(({ id }) => id === instrument)
+  const sums = instruments[0]?.sums ?? NO_SUMS
+  return {
+    ...report,
+    instruments,
+    sums,
+    rows: report.rows.filter((row) => row.instrument === instrument),
+    total: Object.values(sums).reduce((total, { runs }) => total + runs, 0),
   }
 }
 

@@ -102,9 +102,9 @@ const createColumnTable = <Id extends string>(
 }
 
 /** Space between two columns, px. */
-export const COLUMN_GAP = 12
+export const COLUMN_GAP = 16
 /** Space at both ends of a row together, px. */
-export const ROW_PADDING = 28
+export const ROW_PADDING = 32
 
 /** CSS grid track of a column: the width that the operator chose, else its least width and its share of the space that is left. */
 export const sizeOf = <Id extends string>(
@@ -123,14 +123,14 @@ export const sizeOf = <Id extends string>(
 export const runTable = createColumnTable<RunColumn>('columns', [
   { id: 'state', minWidth: 120 },
   { id: 'run', minWidth: 150, share: 3 },
-  { id: 'instrument', minWidth: 96 },
+  { id: 'instrument', minWidth: 96, className: 'muted' },
   { id: 'progress', minWidth: 124, share: 2 },
   { id: 'size', minWidth: 92, right: true },
   { id: 'problems', minWidth: 62, right: true },
   { id: 'left', minWidth: 94, right: true },
   { id: 'speed', minWidth: 68, right: true },
-  { id: 'proof', minWidth: 72 },
-  { id: 'activity', minWidth: 84 },
+  { id: 'proof', minWidth: 72, className: 'muted' },
+  { id: 'activity', minWidth: 84, className: 'muted' },
   { id: 'attempts', minWidth: 76, right: true, hidden: true },
   { id: 'destination', minWidth: 150, className: 'mono', hidden: true },
   { id: 'nas_path', minWidth: 220, className: 'mono', hidden: true },
@@ -164,8 +164,8 @@ export const fileTable = createColumnTable<FileColumn>('file-columns', [
   { id: 'sent', minWidth: 70, right: true, className: 'muted' },
   { id: 'problem', minWidth: 120, share: 2 },
   { id: 'attempts', minWidth: 66, right: true },
-  { id: 'tried', minWidth: 84 },
-  { id: 'proof', minWidth: 74 },
+  { id: 'tried', minWidth: 84, className: 'muted' },
+  { id: 'proof', minWidth: 74, className: 'muted' },
   { id: 'sha', minWidth: 104 },
   { id: 'nas_sha', minWidth: 112, hidden: true },
   { id: 'nas_size', minWidth: 84, right: true, hidden: true },

@@ -157,7 +157,7 @@ export const REFUSAL_MESSAGES = messages('refusal', {
     why,
   })),
   tooLongToPrint: template(
-    '{run} has {files, number} files. A PDF can list {most, number} at most: save the receipt as a web page or as text.',
+    '{files, plural, one {{run} has # file.} other {{run} has # files.}} A PDF can list {most, number} at most: save the receipt as a web page or as text.',
     (run: string, files: number, most: number) => ({ run, files, most }),
   ),
   gone: template('{path} is no longer on this computer. The record is kept.', (path: string) => ({

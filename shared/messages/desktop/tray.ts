@@ -12,6 +12,9 @@ export const TRAY_STATUS_MESSAGES = messages('trayStatus', {
     'The data disk of {instrument} is full in {time}',
     (instrument: string, time: string) => ({ instrument, time }),
   ),
+  rehearsalFailed: template('The rehearsal of {destination} failed', (destination: string) => ({
+    destination,
+  })),
   paused: template(
     '{waiting, plural, =0 {{pause}} one {{pause}; # run waiting} other {{pause}; # runs waiting}}',
     (pause: string, waiting: number) => ({ pause, waiting }),

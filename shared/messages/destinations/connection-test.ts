@@ -11,7 +11,10 @@ export const CONNECTION_TEST_MESSAGES = messages('connectionTest', {
   faults: template('{n, plural, one {1 step failed} other {# steps failed}}', (n: number) => ({
     n,
   })),
-  fine: template('All is well: {n} steps passed', (n: number) => ({ n })),
+  fine: template(
+    '{n, plural, one {All is well: # step passed} other {All is well: # steps passed}}',
+    (n: number) => ({ n }),
+  ),
   passedSteps: template('{n, plural, one {1 step passed} other {# steps passed}}', (n: number) => ({
     n,
   })),

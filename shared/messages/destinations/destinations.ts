@@ -86,6 +86,8 @@ export const PAGE_MESSAGES = messages('page', {
   free: template('{size} free', (size: string) => ({ size })),
   runway: 'Disk runway',
   tooFew: 'too few runs to say',
+  /** A forecast that cannot be made. */
+  unknown: 'not known yet',
   overYear: 'more than a year',
   fullOn: template('full {at}', (at: string) => ({ at })),
   rate: template('{perHour} an hour come in', (perHour: string) => ({ perHour })),
@@ -96,4 +98,13 @@ export const PAGE_MESSAGES = messages('page', {
   untested: 'not tested yet',
   from: 'Instruments',
   asOfLastRun: 'as of the last run',
+  rehearsed: 'Rehearsed by itself',
+  rehearsedOn: template(
+    '{n, plural, one {on {day}: # file proven in {time}} other {on {day}: # files proven in {time}}}',
+    (n: number, day: string, time: string) => ({ n, day, time }),
+  ),
+  rehearsalFailed: template('The rehearsal of {at} failed', (at: string) => ({ at })),
+  rehearsalStep: template('It failed at “{step}”.', (step: string) => ({ step })),
+  rehearsalNext:
+    'No run has failed. It is rehearsed again by itself; a test or a rehearsal that passes, or a proven run, ends this.',
 })

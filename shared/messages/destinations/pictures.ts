@@ -25,10 +25,13 @@ export const PICTURE_MESSAGES = messages('picture', {
     (most: number, all: number) => ({ all: bytes(all), most: rate(most) }),
   ),
   volume: 'Sent each day',
-  inDays: template('{all} in {days} days', (all: number, days: number) => ({
-    all: bytes(all),
-    days,
-  })),
+  inDays: template(
+    '{days, plural, one {{all} in # day} other {{all} in # days}}',
+    (all: number, days: number) => ({
+      all: bytes(all),
+      days,
+    }),
+  ),
   others: 'others',
   runway: 'Free space of the data disk',
   forecast: 'forecast',

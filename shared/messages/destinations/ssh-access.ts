@@ -18,7 +18,7 @@ export const HOST_KEY_MESSAGES = messages('hostKey', {
   now: 'Shown now',
   hidden: 'the rest is shown when you have pasted the one of IT',
   paste: 'What IT gave you, pasted whole',
-  pasteHint: 'As SHA256:… , a line of ssh-keyscan, or all that ssh-keygen printed.',
+  pasteHint: 'As SHA256:…, a line of ssh-keyscan, or all that ssh-keygen printed.',
   compare: 'Compare',
   comparing: 'Comparing…',
   replace: 'Trust the new identity',

@@ -66,7 +66,11 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
   await expect(runRow(page, 'Run 7')).toContainText('Verified', { timeout: 30_000 })
   await expect(summary(page)).toContainText('1 run is verified.')
   await openTab(page, 'History')
-  await expect(page.getByRole('row').filter({ hasText: 'remote_path_missing' })).toHaveCount(1)
+  // in words; the code for IT is their tooltip
+  const failed = page.getByRole('row').filter({ has: page.getByTitle('remote_path_missing') })
+  await expect(failed).toHaveCount(1)
+  await expect(failed).toContainText(/failed, exit code \d+.*folder/)
+  await expect(failed).not.toContainText('remote_path_missing')
 })
 
 test('the count of problems leads to exactly those files, and chosen ones are sent alone', async ({

@@ -2,11 +2,31 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { openDatabase } from '../../../electron/core/db/database.ts'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addByDialog, lists, runRow, test } from '../support/app.ts'
 
 const CLEANUP = 'nas_cleanup: { enabled: true, min_verify_passes: 1, min_age_hours: 0 }\n'
 const SHOW = CLEANUP.replace('true', 'false')
+
+/** Five runs of the last hours, so large that any disk is full within the day; they are off the list. */
+const fillDisk = (dataDir: string): void => {
+  const db = openDatabase(join(dataDir, 'queue.db'))
+  const add = db.prepare(
+    `INSERT INTO jobs (folder, run, instrument, run_path, target, state, created_at, updated_at, archived_at)
+     VALUES (?1, ?1, 'SCOPE_01', ?1, ?1, 'cancelled', ?2, ?2, ?2)`,
+  )
+  for (const name of ['Old 1', 'Old 2', 'Old 3', 'Old 4', 'Old 5']) {
+    const { lastInsertRowid } = add.run(name, Date.now())
+    db.prepare('INSERT INTO file_counts VALUES (?, ?, ?, ?)').run(
+      lastInsertRowid,
+      'pending',
+      1,
+      1e15,
+    )
+  }
+  db.close()
+}
 
 test('the page says what may be deleted, checks first, and frees exactly that', async ({
   lab,
@@ -40,6 +60,21 @@ test('the page says what may be deleted, checks first, and frees exactly that', 
   await expect(space).toContainText('2.0 KB safe to delete here, in 1 run', { timeout: 30_000 })
   await expect(space.getByRole('button', { name: 'Do not delete 1' })).toBeVisible()
   await expect(space.getByRole('listitem').filter({ hasText: 'Lost' })).not.toContainText('Safe')
+
+  // a disk that fills offers exactly that
+  fillDisk(lab.dataDir)
+  await lists(page)
+    .getByRole('button', { name: /^SCOPE_01/ })
+    .first()
+    .click()
+  const helps = page.getByRole('region', { name: 'What helps now' })
+  await expect(helps).toContainText('2.0 KB of 1 run can be freed now.', { timeout: 60_000 })
+  await expect(helps.getByRole('button')).toHaveCount(1)
+  await helps.getByRole('button', { name: 'Free 2.0 KB of 1 run' }).click()
+  await expect(space).toContainText('Runs of SCOPE_01')
+  await expect(space.getByRole('button', { name: 'Free 2.0 KB…' })).toBeVisible()
+  await space.getByRole('button', { name: 'All instruments' }).click()
+  await expect(space).not.toContainText('Runs of SCOPE_01')
 
   // the list has a chip for what was found safe: its number is what a click shows
   await lists(page).getByRole('button', { name: 'All runs' }).click()

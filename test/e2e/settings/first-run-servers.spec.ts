@@ -8,7 +8,7 @@ import type { LabFiles } from '../../helpers/lab-files.ts'
 import { filesWith } from '../../helpers/planted-secrets.ts'
 import { serveS3 } from '../../helpers/s3-server.ts'
 import { knownHostsOf, startServing } from '../../helpers/serve-folder.ts'
-import { untilSignInPortIsFree } from '../../helpers/sign-in-port.ts'
+import { signInTurn } from '../../helpers/sign-in-port.ts'
 import { lists, runRow, test } from '../support/app.ts'
 import { countClicks, describeInstrument, finish, firstRuns, nas } from '../support/set-up.ts'
 
@@ -59,11 +59,15 @@ const connectCloud = async (page: Page, cloud: CloudServer): Promise<void> => {
   await nas(page).getByLabel('Token url').fill(cloud.tokenUrl)
   await nas(page).getByLabel('Address of the service').fill(cloud.endpoint)
   await nas(page).getByRole('button', { name: 'Connect' }).click()
-  await untilSignInPortIsFree()
-  // rclone's own question: whether this computer has a browser
-  await nas(page).getByRole('button', { name: 'Go on' }).click()
-  const address = nas(page).getByText(/^http:\/\/127\.0\.0\.1:53682\/auth\?state=/)
-  await signIn((await address.textContent({ timeout: 60_000 })) ?? '')
+  const endTurn = await signInTurn()
+  try {
+    // rclone's own question: whether this computer has a browser
+    await nas(page).getByRole('button', { name: 'Go on' }).click()
+    const address = nas(page).getByText(/^http:\/\/127\.0\.0\.1:53682\/auth\?state=/)
+    await signIn((await address.textContent({ timeout: 60_000 })) ?? '')
+  } finally {
+    await endTurn()
+  }
   await nas(page).getByRole('button', { name: 'lab', exact: true }).click()
 }
 

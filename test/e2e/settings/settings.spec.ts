@@ -163,7 +163,7 @@ test('cleanup: the dry run comes before the switch, and deletion names bytes and
   await expect(() => expect(readFileSync(receipt, 'utf8')).toContain('Proven')).toPass()
 
   await open(page, 'Cleanup')
-  await expect(page.getByText('It would free 2.0 KB in 1 runs.')).toBeVisible()
+  await expect(page.getByText('It would free 2.0 KB in 1 run.')).toBeVisible()
   await page
     .getByRole('switch', { name: 'Delete local data of runs that are safe to delete' })
     .click()

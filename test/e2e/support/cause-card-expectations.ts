@@ -6,6 +6,15 @@ import { lists } from './app.ts'
 
 const WHO = { you: 'You can fix this', it: 'Ask IT', wait: 'It will retry by itself' } as const
 
+/** The kinds of failures in words, as the card has them. */
+const KINDS = {
+  network: 'the network',
+  auth: 'a permission or a setting',
+  hash_mismatch: 'the copy differs',
+  local_file_vanished: 'a file is gone here',
+  unknown: 'not recognised',
+} as const
+
 /** The tag of a run that failed: only where a hold is probed does it go on by itself. */
 const tagOf = ({ who, hold }: ReasonText): string =>
   who === 'wait' && hold === null ? 'It waits for a retry' : WHO[who]
@@ -56,7 +65,8 @@ export const expectTexts = async (
   await expect(card, reason).toContainText(`What to do: ${fill(text.remedy, named)}`)
   await expect(card.locator('.tag'), reason).toHaveText(tag)
   await expect(card.locator('.button.primary'), reason).toHaveText(buttonOf(reason, text))
-  await expect(facts.locator('dd').nth(0), reason).toHaveText(text.kind ?? 'transport error')
+  const kind = text.kind === null ? 'transport error' : KINDS[text.kind]
+  await expect(facts.locator('dd').nth(0), reason).toHaveText(kind)
   await expect(facts.locator('dd').nth(1), reason).toHaveText(reason)
 }
 

@@ -85,11 +85,14 @@ export const expectEndOfFiles = async (page: Page, { total }: PartialRetry): Pro
 /** Sends the failed files once more: rclone is given exactly their names, and the run is verified. */
 export const expectRetryOfFailed = async (
   page: Page,
-  { failing, argsFile, listFile }: PartialRetry,
+  { failing, total, argsFile, listFile }: PartialRetry,
   timeout: number,
 ): Promise<void> => {
   await openTab(page, 'Problem')
   const card = page.getByRole('tabpanel').getByRole('article')
+  const others = (total - failing.length).toLocaleString('en')
+  await expect(card).toContainText(`Re-send 12 of ${total.toLocaleString('en')} files, `)
+  await expect(card).toContainText(`The other ${others} stay verified.`)
   await card.getByRole('button', { name: 'Re-send 12 files' }).click()
   await expect(runRow(page, 'Large')).toContainText('Verified', { timeout })
   expect(readFileSync(argsFile, 'utf8')).toContain('--files-from-raw=-')

@@ -1,9 +1,9 @@
-// Layout at 1280 px: figures of runs with a million files and the words of the legend are not cut off.
+// Layout at 1280 px: figures of runs with a million files and the words of the legend are not cut off, and ten instruments need no scrolling.
 import { join } from 'node:path'
 import { type Locator, expect } from '@playwright/test'
 import { openDatabase } from '../../../electron/core/db/database.ts'
 import { localNas } from '../../helpers/lab-files.ts'
-import { callCore, runRow, test } from '../support/app.ts'
+import { callCore, lists, runRow, test } from '../support/app.ts'
 
 /** Texts that are cut off by their boxes. */
 const cut = (boxes: Locator): Promise<string[]> =>
@@ -52,7 +52,11 @@ test('figures of a million files, the words of the columns in each language and 
 }) => {
   const { instrument } = localNas(lab)
   // nothing goes on: the rows stay as they are
-  lab.configure([instrument], 'sync: { enabled: false }\n')
+  const others = Array.from({ length: 9 }, (_, at) => ({
+    id: `SCOPE_${at + 11}`,
+    transport: ['type: rclone', `rclone_remote: nas${at % 3}`],
+  }))
+  lab.configure([instrument, ...others], 'sync: { enabled: false }\n')
   const db = openDatabase(join(lab.dataDir, 'queue.db'))
   RUNS.forEach((one, at) => {
     const { run, state, files } = one
@@ -79,6 +83,10 @@ test('figures of a million files, the words of the columns in each language and 
   await expect(runRow(page, 'Plate').getByTitle('1,000,000 of 1,000,000 files')).toBeVisible()
   await expect(progress('Some', '1,204 / 41,208 files')).toBeVisible()
   await expect(runRow(page, 'Broken')).toContainText('93.1 / 93.1 GB')
+  // lists, ten instruments and four destinations, each in one line
+  const sidebar = lists(page)
+  await expect(sidebar.getByRole('button')).toHaveCount(7 + 10 + 4 + 1)
+  expect(await sidebar.evaluate((list) => list.scrollHeight - list.clientHeight)).toBe(0)
   const cells = page.getByRole('gridcell')
   expect(await cut(cells.filter({ hasText: / \/ / }))).toEqual([])
   expect(await cut(cells.filter({ hasText: 'GB' }))).toEqual([])

@@ -1,6 +1,9 @@
-// Context menus of the list of runs: of a waiting run, a failed one, one that is being recorded, and of the list itself.
+// Context menus of the list of runs: of a waiting run, a failed one, one that is being recorded, and of the list itself; folders that
+// are dropped on it.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Page, expect } from '@playwright/test'
-import { clipboardText, grid, runRow, test } from '../support/app.ts'
+import { clipboardText, drop, expectNoRuns, grid, runRow, test } from '../support/app.ts'
 import { fill, setUp } from '../support/sample-lab.ts'
 
 /** An item by its label; its accessible name ends with the shortcut. */
@@ -69,4 +72,35 @@ test('a context menu offers what its row allows: waiting, failed, being recorded
   await menu(page, 'Mark run finished').click()
   await page.keyboard.press('Control+5')
   await expect(runRow(page, 'Live')).toContainText('Verified', { timeout: 60_000 })
+})
+
+test('a dropped folder of several runs asks which to add, a dropped file is refused, and clearing finished runs can be undone', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const { page } = await start()
+  await expectNoRuns(page)
+  for (const name of ['One', 'Two', 'Three']) lab.run('SCOPE_01', name, { 'a.tif': name })
+  const parent = join(lab.dir, 'acquisition', 'SCOPE_01')
+  await drop(page, parent)
+  const question = page.getByRole('dialog', { name: 'Which runs?' })
+  await expect(question).toContainText(`${parent} holds other folders`)
+  await expect(question.getByRole('checkbox')).toHaveCount(3)
+  await question.getByRole('checkbox', { name: 'Three' }).uncheck()
+  await question.getByRole('button', { name: 'Add 2 runs' }).click()
+  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2, {
+    timeout: 30_000,
+  })
+  await expect(runRow(page, 'Three')).toHaveCount(0)
+  writeFileSync(join(lab.dir, 'drop'), parent)
+  await drop(page, join(lab.dir, 'drop'))
+  await expect(page.getByText('is a file. A run is a folder', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await grid(page).click({ button: 'right', position: { x: 300, y: 220 } })
+  await page.getByRole('menuitem', { name: 'Clear finished' }).click()
+  await expect(page.getByText('2 runs were taken off the list')).toBeVisible()
+  await expect(runRow(page, 'One')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2)
 })

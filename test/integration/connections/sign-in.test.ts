@@ -6,7 +6,7 @@ import type { Core } from '../../../electron/core/core.ts'
 import type { ConnectionStep } from '../../../shared/model/connections.ts'
 import { makeLab } from '../../helpers/lab.ts'
 import { newestRclone } from '../../helpers/newest-rclone.ts'
-import { untilSignInPortIsFree } from '../../helpers/sign-in-port.ts'
+import { signInTurn } from '../../helpers/sign-in-port.ts'
 
 vi.mock('@napi-rs/keyring', () => import('../../helpers/keychain.ts'))
 
@@ -90,7 +90,7 @@ it.each([
     },
     from: null,
   })
-  await untilSignInPortIsFree()
+  onTestFinished(await signInTurn())
   const { step, asked } = await answerAll(core, draftId, first, { config_is_local: 'true' })
   expect(asked).toContain('config_is_local')
   if (step.kind !== 'browser') throw new Error(`not a browser: ${step.kind}`)

@@ -32,7 +32,11 @@ it('the short run is proven while the long one is sent, and the one in between c
   const { core, nas, run, long, stop } = await setUp()
   const middle = await run('Middle', 500)
   const short = await run('Short', 50)
-  await vi.waitFor(async () => expect((await get(core, short)).state).toBe('verified'), WAIT)
+  // the whole run, so that a failure shows what keeps it
+  await vi.waitFor(
+    async () => expect(await get(core, short)).toMatchObject({ state: 'verified' }),
+    WAIT,
+  )
   expect((await get(core, long)).state).toBe('running')
   expect((await get(core, middle)).state).toBe('queued')
   expect(await core.handlers['queue.estimate']({})).toMatchObject({

@@ -48,6 +48,17 @@ describe('foresight', () => {
       'SCOPE_01: 2.0 KB free, 1.0 KB an hour come in; 0 B wait\nSCOPE_01: last run 3 h ago, usual less than a minute, longest 90 min\n',
     )
   })
+  it('says what helps a disk that fills, with the command where there is one', async () => {
+    const helps = [
+      { kind: 'check' as const, runs: 2, bytes: 4096 },
+      { kind: 'unlimit' as const, mbps: 50 },
+    ]
+    const text = await show({ ...ROW, helps })
+    expect(text).toContain(
+      'SCOPE_01: 2 runs with 4.0 KB only need a check of both sides before they may be deleted. exlab-sync space --check\n',
+    )
+    expect(text).toContain('SCOPE_01: Sending is limited to 50 Mb/s.\n')
+  })
   it('has ISO times in its JSON', async () => {
     const fullAt = Date.UTC(2094, 0, 1)
     const runway = { bytesPerHour: 1, freeBytes: 1, waitingBytes: 1, sendMs: 1, fullAt }

@@ -23,6 +23,7 @@ import { FOLDS } from './0020-folds.ts'
 import { TRUE_STATEMENTS } from './0021-true-statements.ts'
 import { AT_REST } from './0022-at-rest.ts'
 import { PLACE_OF_PASSES } from './0023-place-of-passes.ts'
+import { REHEARSALS } from './0025-rehearsals.ts'
 import { COPY_RECORDS } from './0026-copy-records.ts'
 
 /** SQL of every migration, oldest first. */
@@ -50,5 +51,6 @@ export const MIGRATIONS: readonly string[] = [
   TRUE_STATEMENTS,
   AT_REST,
   PLACE_OF_PASSES,
+  REHEARSALS,
   COPY_RECORDS,
 ]

@@ -50,7 +50,10 @@ const findDestinationIn = async (folder: string, signal: AbortSignal): Promise<s
   return found
 }
 
-/** Asks who a known destination is and what lies at the place at once: each question is a connection of its own. */
+/**
+ * Asks who the destination is and what lies at the place at once: each question is a start of the tool. The place is only looked
+ * at, which does no harm, whoever the destination is.
+ */
 const askBoth = async (
   job: Job,
   transport: Transport,
@@ -82,14 +85,11 @@ export const lookAtDestination = async (
     }
   try {
     const isKnown = deps.destinations.known(transport.target('')) !== null
-    if (isKnown) return await askBoth(job, transport, io, deps)
-    const uuid = await identifyDestination(transport, io, deps)
-    // the place is only looked at: that does no harm where the destination lies in the run
-    const examining = examinePlace(job, transport, io, deps)
-    examining.catch(() => undefined)
+    const found = await askBoth(job, transport, io, deps)
+    if (isKnown) return found
+    // a destination that lies in the run has its identity file there now
     const inside = await findDestinationIn(job.folder, io.signal)
-    const finding = await examining
-    return inside === null ? { uuid, finding } : { outcome: containsDestination(job, inside) }
+    return inside === null ? found : { outcome: containsDestination(job, inside) }
   } catch (error) {
     if (error instanceof WalkError)
       return { outcome: failed(walkFailure(error, job.folder), 'push') }

@@ -126,10 +126,12 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
     if (error instanceof WalkError) return failed(walkFailure(error, job.folder), 'push')
     throw error
   }
+  const refusal = refuseRun(context, deps, scan)
+  // the originals are read while the destination is still asked
+  if (refusal === null && !io.signal.aborted) hashing.follow(job, progress.rowsChanged)
   const found = await looking
   if (io.signal.aborted) return { next: 'stopped' }
   deps.jobs.scanned(job.id, await readAbout(job.folder))
-  const refusal = refuseRun(context, deps, scan)
   if (refusal !== null) return refusal
 
   if ('outcome' in found) return found.outcome
@@ -138,7 +140,6 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   const unstorable =
     (await refuseCollisions(context, files)) ?? (await refuseReserved(context, reserved))
   if (unstorable !== null) return unstorable
-  hashing.follow(job, progress.rowsChanged)
   const owned = await ownPlace(context, found, deps)
   if ('outcome' in owned) return owned.outcome
   const { place, fresh } = owned

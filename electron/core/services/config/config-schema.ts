@@ -153,6 +153,10 @@ export const configSchema = z.object({
         .optional(),
       guard_mbps: positive.optional(),
       keep_awake: flag,
+      rehearse_days: whole
+        .min(0, msg`must be from 0 to 365`)
+        .max(365, msg`must be from 0 to 365`)
+        .optional(),
       enabled: z.boolean(msg`must be true or false`).nullish(),
     })
     .nullish(),

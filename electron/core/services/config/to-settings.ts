@@ -175,6 +175,7 @@ export const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Se
       maxTransfers: raw.sync?.max_transfers ?? sync.maxTransfers,
       instrumentGuard: raw.sync?.instrument_guard ?? sync.instrumentGuard,
       keepAwake: raw.sync?.keep_awake ?? sync.keepAwake,
+      rehearseDays: raw.sync?.rehearse_days ?? sync.rehearseDays,
       guardMbps: raw.sync?.guard_mbps ?? sync.guardMbps,
       inactivityMs: (raw.sync?.inactivity_s ?? sync.inactivityMs / 1_000) * 1_000,
     },

@@ -1,11 +1,8 @@
 // Lists the destinations of all instruments with their last connection test, last contact and speeds.
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { DestinationInfo } from '../../../../shared/model/list-rows.ts'
-import {
-  type ConnectionTestReport,
-  connectionTestReport,
-} from '../../../../shared/model/reports.ts'
+import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { testedDigest } from '../../destinations/tested-digest.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { destinationName } from '../../domain/destination-name.ts'
@@ -13,8 +10,9 @@ import { destinationKey } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
 import type { ContactStore } from '../../queue/contact-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
-import { lastReports, reportName } from './connection-test/last-reports.ts'
+import { lastReports, readReport, reportName } from './connection-test/last-reports.ts'
 import { hasReached } from './has-reached.ts'
+import type { Rehearsals } from './rehearsals.ts'
 import { destinationText } from './shown-names.ts'
 
 /** What its instruments share: the whole destination where they send to one folder, else the remote or the host alone. */
@@ -31,15 +29,6 @@ const sharedText = (instruments: readonly Instrument[]): string => {
       return one.destination.host
     case 'folder':
       return one.destination.path
-  }
-}
-
-const readReport = (file: string): ConnectionTestReport | null => {
-  try {
-    return connectionTestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    // incomplete, or of another version: the next test replaces it
-    return null
   }
 }
 
@@ -71,6 +60,7 @@ export const listDestinations = (
     readonly configFile: string
     readonly history: HistoryStore
     readonly contacts: Pick<ContactStore, 'last'>
+    readonly rehearsals: Pick<Rehearsals, 'failed' | 'reports'>
   },
 ): DestinationInfo[] => {
   const files = new Map(
@@ -101,10 +91,12 @@ export const listDestinations = (
         : deps.contacts.last(one.id, testedDigest(one.destination, settings)),
     )
     const lastContact = newest([...contacts, reached && !stale ? report.at : null])
-    const failedAt =
+    const failedTest =
       report !== null && !stale && report.steps.some(({ outcome }) => outcome === 'failed')
         ? report.at
         : null
+    const rehearsals = deps.rehearsals.failed().filter(({ connection }) => connection === key)
+    const failedAt = newest([failedTest, ...rehearsals.map(({ at }) => at)])
     return [
       {
         key,
@@ -114,6 +106,7 @@ export const listDestinations = (
         instruments: ids,
         report,
         stale,
+        rehearsal: deps.rehearsals.reports(ids).toSorted((a, b) => b.at - a.at)[0] ?? null,
         lastProof: deps.history.lastProof(ids),
         lastContact,
         // a test may be answered and fail in a later step; a later answer makes up for it

@@ -3,6 +3,8 @@ import { hostname, release, type } from 'node:os'
 import type { appMethods } from '../../../../shared/contract/app.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { accountName } from '../../lib/account-name.ts'
+import type { SettingsService } from '../config/settings-service.ts'
+import { syncedTexts } from '../config/synced-folder.ts'
 import type { SupportBundle } from '../support/support-bundle.ts'
 
 interface AppHandlerDeps {
@@ -15,6 +17,7 @@ interface AppHandlerDeps {
   readonly openingReport: string | null
   /** Says that others can look into the data folder; null: they can't. */
   readonly rightsWarning: string | null
+  readonly config: Pick<SettingsService, 'current'>
   readonly bundle: Pick<SupportBundle, 'entries'>
 }
 
@@ -25,7 +28,10 @@ export const appHandlers = (deps: AppHandlerDeps): GroupHandlers<typeof appMetho
     account: accountName(),
     system: `${type()} ${release()} (${process.arch})`,
     problems: deps.openingReport === null ? [] : [deps.openingReport],
-    warnings: deps.rightsWarning === null ? [] : [deps.rightsWarning],
+    warnings: [
+      ...(deps.rightsWarning === null ? [] : [deps.rightsWarning]),
+      ...(await syncedTexts(deps.config.current()?.instruments ?? [])),
+    ],
     update: null,
   }),
   'bundle.preview': async () => ({

@@ -14,6 +14,7 @@ import { testedDigest } from '../../destinations/tested-digest.ts'
 import { overlapOf } from '../destinations/destination-overlap.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
+import { syncedTexts } from '../config/synced-folder.ts'
 import { findWizardConfig } from '../config/find-wizard-config.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
@@ -24,6 +25,12 @@ import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 import { countRuns } from '../watch/count-runs.ts'
 import { previewCompletionRule } from '../watch/preview-completion-rule.ts'
+
+/** Why the folder that these settings give to an instrument should be another one; nothing for one that it had before. */
+const newlySynced = (after: Settings, before: Settings | null): Promise<string[]> => {
+  const known = new Set(before?.instruments.map(({ localRoot }) => localRoot))
+  return syncedTexts(after.instruments.filter(({ localRoot }) => !known.has(localRoot)))
+}
 
 interface ConfigHandlerDeps {
   readonly config: Pick<SettingsService, 'current' | 'problems' | 'reload'>
@@ -93,6 +100,8 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       const overlap =
         after === null ? null : await overlapOf(touched, after, deps.dataDir, deps.transportFor)
       if (overlap !== null) throw new Refusal('invalid_input', overlap)
+      const [synced] = after === null ? [] : await newlySynced(after, config.current())
+      if (synced !== undefined) throw new Refusal('invalid_input', synced)
       const result = editor.save(edits, version)
       const keys = edits.map((edit) => edit.path.join('.'))
       deps.activity.person(null, msg`Settings saved: ${keys.join(', ')}`)

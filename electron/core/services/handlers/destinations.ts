@@ -27,6 +27,7 @@ import {
 } from '../destinations/connection-test/connection-test-service.ts'
 import type { Tested } from '../destinations/connection-test/test-destination.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
+import type { Rehearsals } from '../destinations/rehearsals.ts'
 import { readThroughput } from '../destinations/throughput.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
@@ -43,6 +44,7 @@ interface DestinationsHandlerDeps {
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget' | 'known' | 'provenAt' | 'workingAt'>
   readonly tests: ConnectionTests
+  readonly rehearsals: Pick<Rehearsals, 'noted' | 'failed' | 'reports'>
   readonly editor: Pick<SettingsEditor, 'check' | 'settingsAfter'>
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
@@ -96,6 +98,7 @@ export const destinationsHandlers = (
   /** What was seen to work holds nothing any more. */
   const tested = (instrumentId: string, report: ConnectionTestReport): ConnectionTestReport => {
     deps.holds.tested(instrumentId, report)
+    deps.rehearsals.noted(instrumentId, report)
     return report
   }
 
@@ -105,6 +108,7 @@ export const destinationsHandlers = (
         ...deps.about,
         history: deps.history,
         contacts: deps.contacts,
+        rehearsals: deps.rehearsals,
       }),
     }),
     'destinations.throughput': async ({ instruments }) => readThroughput(instruments, deps),

@@ -11,6 +11,7 @@ import type { Job } from '../../queue/job-row.ts'
 import { readFileHistory } from '../runs/file-history.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
+import type { RetryPreviews } from '../runs/retry-preview.ts'
 import { filePageHandler } from './file-page.ts'
 
 interface FilesHandlerDeps {
@@ -20,6 +21,7 @@ interface FilesHandlerDeps {
   readonly activity: Pick<ActivityStore, 'person'>
   readonly actions: Pick<JobActions, 'retryFiles'>
   readonly exclusionsService: ExclusionsService
+  readonly retryPreviews: Pick<RetryPreviews, 'ofFiles'>
   readonly requireJob: JobAccess['requireJob']
   readonly requireRows: JobAccess['requireRows']
   logFile(jobId: number, attemptId: number): string
@@ -45,6 +47,11 @@ export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof file
       return { rows: pages.ofLevel(jobId, entries), total }
     },
     'files.history': async ({ jobId, seq }) => readFileHistory(await withRows(jobId), seq, deps),
+    'files.retryPreview': async ({ jobId, files }) =>
+      deps.retryPreviews.ofFiles(
+        files === 'attention' ? requireJob(jobId) : await withRows(jobId),
+        files,
+      ),
     'files.retry': async ({ jobId, files: chosen }) => {
       await withRows(jobId)
       const files = deps.actions.retryFiles(jobId, chosen)

@@ -7,6 +7,7 @@ import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { RunRecogniser } from '../runs/recognise-run.ts'
+import { type DiskHelpsDeps, createDiskHelps } from '../watch/disk-helps.ts'
 import { type ForecastDeps, forecastInstruments } from '../watch/forecast-service.ts'
 import type { DiscoveryDeps } from '../watch/discover.ts'
 import { createOverdueRecordings } from '../watch/overdue-recordings.ts'
@@ -16,7 +17,8 @@ import type { Watcher } from '../watch/watcher.ts'
 import { waitingFoldersHandlers } from './waiting-folders.ts'
 
 interface RecordingsHandlerDeps
-  extends Omit<ForecastDeps, 'overdue'>, Pick<RunRecogniser, 'recognise'> {
+  extends Omit<ForecastDeps, 'overdue' | 'helps'>, DiskHelpsDeps, Pick<RunRecogniser, 'recognise'> {
+  readonly waiting: ForecastDeps['waiting'] & DiskHelpsDeps['waiting']
   readonly discovery: DiscoveryDeps
   readonly findings: Pick<FindingStore, 'list' | 'needPerson'>
   readonly requireEngine: JobAccess['requireEngine']
@@ -30,6 +32,7 @@ export const recordingsHandlers = (
   deps: RecordingsHandlerDeps,
 ): GroupHandlers<typeof recordingsMethods> => {
   const overdue = createOverdueRecordings(deps)
+  const helps = createDiskHelps(deps)
   return {
     ...waitingFoldersHandlers(deps),
     'recordings.finish': async ({ folder }) => {
@@ -45,6 +48,6 @@ export const recordingsHandlers = (
         rows: await Promise.all(folders.map((folder) => inspectFolder(folder, settings, looks))),
       }
     },
-    'forecast.get': async () => ({ rows: await forecastInstruments({ ...deps, overdue }) }),
+    'forecast.get': async () => ({ rows: await forecastInstruments({ ...deps, overdue, helps }) }),
   }
 }

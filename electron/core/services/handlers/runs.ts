@@ -21,6 +21,7 @@ import type { JobActions } from '../runs/job-actions.ts'
 import type { LackingService } from '../runs/lacking-runs.ts'
 import type { Locator } from '../runs/locate-run.ts'
 import type { FileNameSearch } from '../runs/search-file-names.ts'
+import type { RetryPreviews } from '../runs/retry-preview.ts'
 import type { SendBeside } from '../runs/send-beside.ts'
 import type { RunWatch } from '../watch/run-watch.ts'
 
@@ -38,6 +39,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
   readonly lacking: LackingService
+  readonly retryPreviews: Pick<RetryPreviews, 'ofRuns'>
   /** null: this core only reads. */
   watcher(): Pick<RunWatch, 'checkOriginals'> | null
   summary(job: Job): JobSummary
@@ -108,6 +110,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       return { rows: page.jobs.map(summary), total: page.total }
     },
     'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
+    'jobs.retryPreview': async ({ jobs: ids }) => deps.retryPreviews.ofRuns(ids),
     'jobs.stateCounts': async (query) => list.stateCounts(query, deps.listFacts()),
     'jobs.searchFiles': ({ search, all }) => deps.fileNames.search(search, all),
     'jobs.offered': async ({ jobs: ids }) => {

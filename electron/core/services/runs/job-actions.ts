@@ -4,7 +4,6 @@ import { msg } from '../../../../shared/language/msg.ts'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import { MANIFEST_GONE } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
-import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -13,8 +12,6 @@ import type { Step } from '../../domain/queue-order.ts'
 import { NEW_SERIES } from '../../domain/retry.ts'
 import type { Engine } from '../../engine/engine-types.ts'
 import { type Database, transaction } from '../../db/database.ts'
-import { jsonList, sqlList } from '../../db/sql.ts'
-import { pathsBelow } from '../../files/file-tree-levels.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { CauseStore } from '../../queue/cause-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
@@ -24,6 +21,7 @@ import { actionRefusal } from './action-refusals.ts'
 import { type JobAccess, archivedRefusal, busyRefusal } from './job-access.ts'
 import { isSentNotProven } from './job-summaries.ts'
 import type { QueueOrder } from './queue-order.ts'
+import { type ChosenFiles, retriedFiles } from './retried-files.ts'
 
 interface ActionDeps extends JobAccess {
   readonly db: Database
@@ -39,22 +37,6 @@ interface ActionDeps extends JobAccess {
   summary(job: Job): JobSummary
   /** Writes a line into the audit log. */
   recordAction(text: string): void
-}
-
-/** Files of a run to retry: some by their `seq`, all that need attention, or those of them below a folder. */
-type ChosenFiles = readonly number[] | 'attention' | { readonly folder: string }
-
-const chosenFilesSql = (
-  chosen: ChosenFiles,
-): { where: string; args: Record<string, string | Uint8Array> } => {
-  if (chosen === 'attention') return { where: '1', args: {} }
-  if (!('folder' in chosen))
-    return {
-      where: `seq IN ${jsonList(':chosen')}`,
-      args: { ':chosen': JSON.stringify(chosen) },
-    }
-  const { from, end } = pathsBelow(chosen.folder)
-  return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
 }
 
 export type JobActions = ReturnType<typeof createJobActions>
@@ -195,14 +177,8 @@ export const createJobActions = (deps: ActionDeps) => {
     }
     const canRetry = canMove(job.state, 'retry') || job.state === 'queued'
     if (!canRetry || isOnNasOnly(job)) return refuseAction(job, 'retry')
-    const { where, args } = chosenFilesSql(chosen)
-    const moved = files.moveAll(
-      jobId,
-      `state IN ${sqlList(ATTENTION_STATES)} AND ${where}`,
-      'pending',
-      null,
-      { args },
-    )
+    const { where, args } = retriedFiles(chosen)
+    const moved = files.moveAll(jobId, where, 'pending', null, { args })
     if (moved === 0) return 0
     const patch = { counters: NEW_SERIES, dueAt: clock.now(), held: false, chosen: true, ack: null }
     transaction(deps.db, () =>

@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { type LaneSizes, hasLanes, isLong } from '../../domain/lanes.ts'
 import { type DestinationQueue, estimateQueue } from '../../domain/queue-estimate.ts'
-import { destinationKey } from '../../domain/hold-scope.ts'
+import { destinationKey, routesTo } from '../../domain/hold-scope.ts'
 import { allRoutes } from '../../domain/routes.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { WaitingStore } from '../../queue/waiting-store.ts'
@@ -28,6 +28,8 @@ const RECENT_PUSHES = 10
 
 export interface QueueForecast {
   estimate(): Output<'queue.estimate'>
+  /** Bytes per second at a destination, by its key: of what is sent there now, else of the last pushes; null: none is known. */
+  speedAt(key: string): number | null
   /** Bytes that are not on a NAS yet: what waits, and the rest of what is being sent. */
   bytesLeft(): number
 }
@@ -43,25 +45,34 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
       ),
     )
 
+  const idsAt = (key: string): string[] => routesTo(key, deps.settings()).map(({ id }) => id)
+
+  const speedOf = (
+    ids: readonly string[],
+    sending: readonly { readonly id: number }[],
+    now: number,
+  ): number | null => {
+    const live = deps.changes.live()
+    const speed = sending.reduce((sum, run) => {
+      const one = live.get(run.id)
+      return sum + (one?.phase === 'sending' ? (speedNow(one, now) ?? 0) : 0)
+    }, 0)
+    if (speed > 0) return speed
+    const recent = deps.history.speeds(ids, RECENT_PUSHES).map((one) => one.bytesPerSecond)
+    const mean = recent.reduce((sum, one) => sum + one, 0) / recent.length
+    return recent.length > 0 && mean > 0 ? mean : null
+  }
+
   const queues = (now: number): DestinationQueue[] => {
-    const keys = new Map(
-      allRoutes(deps.settings()).map((one) => [one.id, destinationKey(one.destination)] as const),
-    )
+    const keys = allRoutes(deps.settings()).map(({ destination }) => destinationKey(destination))
     const left = liveLeft()
     const lanes = hasLanes((deps.settings() ?? DEFAULT_SETTINGS).sync)
     const live = deps.changes.live()
     const runs = deps.waiting.unsent(now)
-    return [...new Set(keys.values())].map((key) => {
-      const ids = [...keys].filter(([, other]) => other === key).map(([id]) => id)
+    return [...new Set(keys)].map((key) => {
+      const ids = idsAt(key)
       const here = runs.filter((run) => ids.includes(run.route))
       const sending = here.filter((run) => run.isSending)
-      const speeds = sending.flatMap((run) => {
-        const one = live.get(run.id)
-        return one?.phase === 'sending' ? [speedNow(one, now) ?? 0] : []
-      })
-      const speed = speeds.reduce((sum, one) => sum + one, 0)
-      const recent = deps.history.speeds(ids, RECENT_PUSHES).map((one) => one.bytesPerSecond)
-      const mean = recent.reduce((sum, one) => sum + one, 0) / recent.length
       const bytesOf = (of: typeof here): number =>
         of.reduce((sum, run) => sum + (left.get(run.id) ?? run.bytes ?? 0), 0)
       const isLongRun = ({ id }: { readonly id: number }): boolean => {
@@ -80,12 +91,20 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
         waiting: here.filter(
           (run) => !run.isSending && run.ready && deps.heldBy(run.route, run.id) === null,
         ),
-        speed: speed > 0 ? speed : recent.length > 0 && mean > 0 ? mean : null,
+        speed: speedOf(ids, sending, now),
       }
     })
   }
 
   return {
+    speedAt(key) {
+      const now = deps.clock.now()
+      const ids = idsAt(key)
+      const sending = deps.waiting
+        .unsent(now)
+        .filter((run) => run.isSending && ids.includes(run.route))
+      return speedOf(ids, sending, now)
+    },
     bytesLeft() {
       const left = liveLeft()
       const sending = [...left.values()].reduce((sum, bytes) => sum + bytes, 0)

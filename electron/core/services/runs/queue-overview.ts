@@ -10,6 +10,7 @@ import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobCounts } from '../../queue/job-counts.ts'
 import type { ViewFacts } from '../../queue/job-views.ts'
 import type { HoldView } from '../destinations/hold-view.ts'
+import type { Rehearsals } from '../destinations/rehearsals.ts'
 import type { JobSummaries } from './job-summaries.ts'
 import type { QueueForecast } from './queue-forecast.ts'
 import type { QueueControls } from './queue-controls.ts'
@@ -21,6 +22,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly controls: Pick<QueueControls, 'state'>
   readonly holds: Pick<HoldView, 'list'>
   readonly safeRuns: Pick<SafeRuns, 'since'>
+  readonly rehearsals: Pick<Rehearsals, 'failed'>
   newestNote(): Acknowledgement | null
   viewFacts(): ViewFacts
   listFacts(): ListFacts
@@ -61,6 +63,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         ...deps.controls.state(),
         bytesLeft: deps.forecast.bytesLeft(),
         holds: deps.holds.list(),
+        unrehearsed: deps.rehearsals.failed(),
         guarded: instrumentIds().filter(deps.guards),
         trouble: unwritable(deps.storageOutage(), deps.dataDir),
         warning: deps.warning(),

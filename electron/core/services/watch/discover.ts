@@ -105,7 +105,12 @@ async function* byPatterns(
     const role = roleOf(path)
     if (role === 'run') yield* asRun(child, search)
     else if (role === 'above') yield* byPatterns(child, path, roleOf, search)
-    else yield { kind: 'passed', folder: child, why: msg`run_folders names no runs there` }
+    else
+      yield {
+        kind: 'passed',
+        folder: child,
+        why: msg`The setting “Folders that are runs” names no runs there`,
+      }
   }
 }
 

@@ -11,7 +11,7 @@ export const MAX_PASSED = 50
 /** Windows maps a drive letter to a share for one account and session; a service or a program that runs elevated has none of them. */
 const letterWords = (path: string, windows: boolean): string =>
   windows && /^[A-Za-z]:/.test(path)
-    ? ` ${msg`If ${path.slice(0, 2)} is a share, this session may not have the letter: name the share itself in local_root (\\\\server\\share\\folder).`}`
+    ? ` ${msg`If ${path.slice(0, 2)} is a share, this session may not have the letter: name the share itself in the settings (\\\\server\\share\\folder).`}`
     : ''
 
 const unreadable = (
@@ -25,7 +25,7 @@ const unreadable = (
     ? {
         ...base,
         kind: 'root_missing',
-        message: `${msg`The folder of ${id}, ${localRoot}, is not there, so no run of it is found. Connect its disk or share, or correct local_root in the settings.`}${letterWords(localRoot, windows)}`,
+        message: `${msg`The folder of ${id}, ${localRoot}, is not there, so no run of it is found. Connect its disk or share, or correct the folder in the settings.`}${letterWords(localRoot, windows)}`,
       }
     : {
         ...base,
@@ -54,7 +54,7 @@ export const findingOf = (
         instrument: instrument.id,
         folder: found.folder,
         kind: 'unclear',
-        message: msg`${found.folder} holds only folders: nothing says whether it is one run, or whether the folders in it are runs. Add one of them, or add it as one run, or say in the settings where runs lie (run_folders). Nothing of it is sent before.`,
+        message: msg`${found.folder} holds only folders: nothing says whether it is one run, or whether the folders in it are runs. Add one of them, or add it as one run, or say in the settings where runs lie (Folders that are runs). Nothing of it is sent before.`,
       }
     case 'passed':
       return {

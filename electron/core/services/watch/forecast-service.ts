@@ -8,6 +8,7 @@ import type { Instrument, Settings } from '../../domain/config.ts'
 import { SILENCE_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
 import type { FreeSpaceStore } from '../../queue/free-space-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
+import type { FindDiskHelps } from './disk-helps.ts'
 import type { OverdueRecordings } from './overdue-recordings.ts'
 import type { WaitingStore } from '../../queue/waiting-store.ts'
 
@@ -17,6 +18,7 @@ export interface ForecastDeps {
   readonly history: HistoryStore
   readonly freeSpace: Pick<FreeSpaceStore, 'past'>
   readonly overdue: OverdueRecordings
+  readonly helps: FindDiskHelps
   settings(): Settings | null
 }
 
@@ -49,6 +51,7 @@ const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<
         })
   const quiet = silence(now, arrivals)
   const overdue = quiet?.alarm === true ? null : await deps.overdue.find(instrument)
+  const helps = await deps.helps(instrument, diskRunway?.fullAt ?? null)
   return {
     instrument: instrument.id,
     runway: diskRunway,
@@ -63,6 +66,7 @@ const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<
           ? null
           : msg`${overdue.recording.run} of ${instrument.label} has waited for ${overdue.recording.waitsFor} for ${roughDuration(overdue.restMs)}`,
     ...(overdue === null ? {} : { overdue: true }),
+    ...(helps === undefined ? {} : { helps }),
   }
 }
 

@@ -18,6 +18,10 @@ export const configArgs = (destination: RcloneDestination): string[] =>
 /** The remote of files of this computer, which is in no rclone.conf (rclone docs, "Connection strings"). */
 export const LOCAL_REMOTE = ':local'
 
+/** A path as rclone takes it after the colon: forward slashes, also of a drive and a UNC path. */
+export const asRclonePath = (path: string): string =>
+  /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path) ? path.replaceAll('\\', '/') : path
+
 /** `remote:path/run`. An empty remote path is the remote's own root. */
 export const rcloneTarget = (
   { remote, remotePath }: RcloneDestination,

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../../../shared/duration.ts'
 import { REASONS, headlineOf } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import { type ToolDeps, requireFreeSpace, runTool, toResult, toolVersion } from '../run-tool.ts'
+import { targetOf } from '../target-of.ts'
 import type { ToolLine } from '../tool-line.ts'
 import {
   type AttemptIo,
@@ -19,7 +20,7 @@ import { type OnDigest, removeScript } from './remote-script.ts'
 import { hasNoShell, readShellList, requireScriptSuccess, sha256List } from './shell-lists.ts'
 import { fileList } from './file-list.ts'
 import { folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
-import { account, rsyncAccount } from './ssh-options.ts'
+import { account } from './ssh-options.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { asked, createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
 import { digestsByDownload } from './verify-by-download.ts'
@@ -80,7 +81,7 @@ const pushHandlers = (io: AttemptIo, request: PushRequest) => {
 }
 
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
-  const target = (runPath: string): string => `${rsyncAccount(d)}:${remoteFolder(d, runPath)}/`
+  const target = (runPath: string): string => targetOf(d, runPath)
   /** Checks folder and free space by the shell of the remote. */
   const probeByShell = async (bytesNeeded: number, io: AttemptIo): Promise<void> => {
     const input = [freeSpaceScript(remoteFolder(d, ''))]

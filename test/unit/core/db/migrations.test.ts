@@ -135,6 +135,7 @@ const SHIPPED = [
   '087ba4cffd8a152a',
   'a32555c2da297bb5',
   '64791698ebdf2a39',
+  'c2f973e0ddd42c08',
   '78452b98fffa36ba',
 ]
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { FileRefused, readBounded } from '../../../../electron/core/lib/bounded-file.ts'
-import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 const fileOf = (bytes: number): string => {
   const dir = mkdtempSync(join(tmpdir(), 'exlab-bounded-'))

@@ -190,6 +190,14 @@ describe('notifications', () => {
       0, 1, 0, 1, 0, 1,
     ])
   })
+  it('a disk that fills says what helps, and a click leads to its instrument', () => {
+    const helps = [{ kind: 'free' as const, runs: 23, bytes: 412 * 1024 ** 3 }]
+    const [found] = fresh().due(facts(0, [], { forecast: [{ ...fullAt(2 * HOUR), helps }] }))
+    expect(found).toMatchObject({ jobId: null, instrument: 'A' })
+    expect(found?.body).toBe(
+      'At this rate it is full in about 2 h. 412 GB of 23 runs can be freed now.',
+    )
+  })
   it('a disk whose estimate fluctuates about a limit is reported once; one that got free space, again', () => {
     const { due } = fresh()
     const left = (hours: number | null) =>

@@ -35,6 +35,15 @@ const NONE = {
   quit: vi.fn(),
 }
 
+const FAILED = {
+  route: 'A',
+  connection: 'rclone nas',
+  destination: 'nas:raw',
+  at: 0,
+  step: 'A tiny run is sent',
+  message: 'It did not answer.',
+}
+
 describe('the tray', () => {
   it.each([
     [facts({}), false, 'unknown'],
@@ -48,6 +57,7 @@ describe('the tray', () => {
     [facts({ waiting: 1 }, { paused: true }), true, 'paused'],
     [facts({ done: 2 }, { trouble: 'the disk is full' }), true, 'error'],
     [facts({ done: 2 }, { proven: 2 }), true, 'idle'],
+    [facts({ done: 2 }, { proven: 2, unrehearsed: [FAILED] }), true, 'warning'],
   ] as const)('shows the worst first', (state, known, icon) => {
     expect(trayStatusOf(state, known).icon).toBe(icon)
   })

@@ -19,8 +19,11 @@ import type { TestDeps, Tested, TestedThing } from './test-destination.ts'
 export interface ConnectionTests {
   /** Tests a destination and stores the report. Throws Refusal conflict while a test of that instrument runs. */
   test(instrumentId: string): Promise<ConnectionTestReport>
-  /** Sends, proves and removes a tiny run. Throws Refusal conflict while a test of that instrument runs. */
-  rehearse(instrumentId: string): Promise<ConnectionTestReport>
+  /**
+   * Sends, proves and removes a tiny run. `testFolder`: its name on the NAS; left out: a new one. Throws Refusal conflict while a
+   * test of that instrument runs.
+   */
+  rehearse(instrumentId: string, testFolder?: string): Promise<ConnectionTestReport>
   /** How much is free at a destination, as a sentence; null: it does not say, or could not be asked. Writes nothing there. */
   room(instrumentId: string): Promise<string | null>
   /**
@@ -93,7 +96,11 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
   /** The last test of a draft by instrument; its report is not stored yet. */
   const drafts = new Map<string, DraftTest>()
 
-  const run = async (tested: Tested, what: TestedThing): Promise<ConnectionTestReport> => {
+  const run = async (
+    tested: Tested,
+    what: TestedThing,
+    testFolder?: string,
+  ): Promise<ConnectionTestReport> => {
     const { id } = tested.instrument
     if (running.has(id))
       throw new Refusal('conflict', msg`${id} is being tested already. Wait for its end.`)
@@ -109,12 +116,13 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
       // imported with the first test, which keeps it out of the start of the window
       const { testDestination } = await import('./test-destination.ts')
       const { signal } = control
-      const report = await testDestination(tested, what, deps, signal, {
-        begins: (title) => {
+      const watch = {
+        begins: (title: string) => {
           test.current = title
         },
-        ended: (step) => steps.push(step),
-      })
+        ended: (step: ConnectionTestStep) => void steps.push(step),
+      }
+      const report = await testDestination(tested, what, deps, signal, watch, testFolder)
       // what was not tried to its end says nothing about the destination
       if (signal.aborted) throw new Refusal('conflict', msg`The test of ${id} was stopped.`)
       return report
@@ -137,7 +145,7 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
       const step = report.steps.find(({ id }) => id === 'room')
       return step?.outcome === 'passed' ? step.message : null
     },
-    rehearse: async (instrumentId) => run(saved(instrumentId), 'rehearsal'),
+    rehearse: async (instrumentId, testFolder) => run(saved(instrumentId), 'rehearsal', testFolder),
     async testDraft(tested, what, draft) {
       const report = await run(tested, what)
       if (what !== 'connection') return report

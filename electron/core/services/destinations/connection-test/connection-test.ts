@@ -68,6 +68,8 @@ export interface Plan {
   readonly transport: 'rclone' | 'rsync_ssh'
   readonly destination: string
   readonly steps: readonly Step[]
+  /** How many files a rehearsal sends. */
+  readonly files?: number
   /** The best proof level that the steps reached; read after all steps ran. */
   proof(): ProofLevel
 }
@@ -205,5 +207,6 @@ export const runConnectionTest = async (
     at: deps.clock.now(),
     steps,
     proof: plan.proof(),
+    ...(plan.files === undefined ? {} : { files: plan.files }),
   }
 }

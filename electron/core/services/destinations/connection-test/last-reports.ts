@@ -1,9 +1,12 @@
 // Stores the last connection test of each instrument as a file; destinations list and support bundle read it.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeForFolder } from '../../../lib/private-files.ts'
 import { makePrivateFolder } from '../../../lib/private-folder.ts'
-import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
+import {
+  type ConnectionTestReport,
+  connectionTestReport,
+} from '../../../../../shared/model/reports.ts'
 
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
 
@@ -23,6 +26,20 @@ export const saveReport = (dataDir: string, report: ConnectionTestReport): Conne
   }
   return report
 }
+
+/** Reads a stored report; null: there is none, or it is incomplete or of another version. */
+export const readReport = (file: string): ConnectionTestReport | null => {
+  try {
+    return connectionTestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    // the next test replaces it
+    return null
+  }
+}
+
+/** The last connection test of a route; null: none was made. */
+export const lastReport = (dataDir: string, route: string): ConnectionTestReport | null =>
+  readReport(join(folderOf(dataDir), `${reportName(route)}.json`))
 
 /** Files of the stored reports. */
 export const lastReports = (dataDir: string): { readonly name: string; readonly file: string }[] =>

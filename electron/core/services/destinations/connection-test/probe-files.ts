@@ -57,15 +57,31 @@ export interface ProbeFiles {
   remove(): void
 }
 
-export const createProbeFiles = (): ProbeFiles => {
+/** A new name for the folder of a test on the NAS. */
+export const newTestFolder = (): string => `exlab-sync-test-${randomBytes(6).toString('hex')}`
+
+/** A folder here that a test which was cut off may have left: it is made anew. */
+const madeAnew = (dir: string, fill: (folder: string) => void): string => {
+  rmSync(dir, { recursive: true, force: true })
+  mkdirSync(dir, { recursive: true })
+  fill(dir)
+  return dir
+}
+
+/** `own`: the folder here and the name on the NAS, so that the test takes over what an earlier one of that name left; null: new ones. */
+export const createProbeFiles = (
+  own: { readonly dir: string; readonly name: string } | null = null,
+): ProbeFiles => {
   const text = `ExLab Sync connection test ${randomBytes(8).toString('hex')}\n`
-  const dir = makeTempFolder('exlab-sync-connection-test-', (made) => {
+  const fill = (made: string): void => {
     for (const folder of ['write', 'names', 'speed']) mkdirSync(join(made, folder))
     writeFileSync(join(made, 'write', 'test.txt'), text)
     for (const name of ODD_NAMES) writeFileSync(join(made, 'names', name), name)
     writeFileSync(join(made, 'speed', 'noise.bin'), randomBytes(NOISE_BYTES))
     utimesSync(join(made, 'write', 'test.txt'), OWN_TIME / 1_000, OWN_TIME / 1_000)
-  })
+  }
+  const dir =
+    own === null ? makeTempFolder('exlab-sync-connection-test-', fill) : madeAnew(own.dir, fill)
   const makeSample = (bytes: number): { folder: string; bytes: number } => {
     const parts = Math.round(bytes / PART_BYTES)
     if (parts === 0) return { folder: 'speed', bytes: NOISE_BYTES }
@@ -87,7 +103,7 @@ export const createProbeFiles = (): ProbeFiles => {
   return {
     dir,
     text,
-    name: `exlab-sync-test-${randomBytes(6).toString('hex')}`,
+    name: own?.name ?? newTestFolder(),
     sha256: createHash('sha256').update(text).digest('hex'),
     sample: (bytes) => writingTemp(() => makeSample(bytes)),
     remove: () => rmSync(dir, { recursive: true, force: true }),

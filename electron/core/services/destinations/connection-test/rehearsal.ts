@@ -69,6 +69,7 @@ export const rehearsalPlan = (
     transport: transport.type,
     destination: transport.target(''),
     proof: () => proof,
+    files: files.length,
     steps: [
       {
         id: 'send',

@@ -1,4 +1,5 @@
 // Runs the connection test or the rehearsal of one instrument's destination.
+import { join } from 'node:path'
 import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import type { Clock } from '../../../domain/clock.ts'
@@ -56,7 +57,7 @@ export type TestedThing = 'connection' | 'rehearsal' | 'room'
 
 /**
  * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
- * sides, also where `signal` ends it. `room` asks for the free space alone, and writes nothing.
+ * sides, also where `signal` ends it; `testFolder`: its name on the NAS, null: a new one. `room` asks for the free space alone, and writes nothing.
  */
 export const testDestination = async (
   { settings, instrument }: Tested,
@@ -64,8 +65,13 @@ export const testDestination = async (
   deps: TestDeps,
   signal: AbortSignal,
   watch: StepWatcher,
+  testFolder: string | null = null,
 ): Promise<ConnectionTestReport> => {
-  const probe = createProbeFiles()
+  const probe = createProbeFiles(
+    testFolder === null
+      ? null
+      : { dir: join(deps.dataDir, 'doctor', testFolder), name: testFolder },
+  )
   const { destination, lookFirst } = deps.toolsFor(instrument.destination)
   const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
   const tools = checkHostKeys(destination, all, deps.ownFolder)

@@ -77,6 +77,7 @@ describe('config.yaml', () => {
       instrumentGuard: 'off',
       guardMbps: 8,
       keepAwake: true,
+      rehearseDays: 30,
     })
     expect(settings?.verify.maxStreamBytes).toBe(2 * 1024 ** 3)
   })

@@ -17,6 +17,7 @@ import { saveReport } from '../../../../../electron/core/services/destinations/c
 import { listDestinations } from '../../../../../electron/core/services/destinations/destinations-service.ts'
 import { reachOf } from '../../../../../renderer/features/destinations/reach.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
+import type { FailedRehearsal } from '../../../../../shared/model/reports.ts'
 import { instrument } from '../../../../helpers/hold-lab.ts'
 
 const NOW = 1_000_000_000_000
@@ -52,12 +53,26 @@ const destinationOf = (settings: Settings) => {
   return first.destination
 }
 
+let failedRehearsals: FailedRehearsal[] = []
+beforeEach(() => {
+  failedRehearsals = []
+})
+const rehearsalAt = (at: number): FailedRehearsal => ({
+  route: 'A',
+  connection: 'rclone nas',
+  destination: 'nas:raw',
+  at,
+  step: 'A tiny run is sent',
+  message: 'It did not answer.',
+})
+
 /** What the window says of the one destination. */
 const said = (settings: Settings): string => {
   const deps = {
     dataDir: dir,
     configFile: join(dir, 'config.yaml'),
     history: createHistoryStore(db),
+    rehearsals: { reports: () => [], failed: () => failedRehearsals },
     contacts: createContactStore(db),
   }
   const [info] = listDestinations(settings, deps)
@@ -123,6 +138,15 @@ describe('a destination', () => {
     expect(said(settings)).toBe('test failed 4 min ago')
     contact(settings, 1)
     expect(said(settings)).toBe('reachable, answered 1 min ago')
+  })
+
+  it('is reachable no longer after a rehearsal by itself that failed, until it answers again', () => {
+    const settings = settingsWith()
+    contact(settings, 9)
+    failedRehearsals = [rehearsalAt(NOW - 4 * MINUTE_MS)]
+    expect(said(settings)).toBe('test failed 4 min ago')
+    failedRehearsals = [{ ...rehearsalAt(NOW), connection: 'rclone other' }]
+    expect(said(settings)).toBe('reachable, answered 9 min ago')
   })
 
   it.each<[string, () => Settings]>([

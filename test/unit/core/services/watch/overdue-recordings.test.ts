@@ -67,6 +67,7 @@ it('is what the forecast of its instrument says, where runs of it come as usual'
   })
   const history: unknown = { arrivals: () => [], sending: () => ({ bytes: 0, ms: 0 }) }
   const forecasts = await forecastInstruments({
+    helps: async () => undefined,
     clock: { now: () => now },
     overdue,
     history: history as Parameters<typeof forecastInstruments>[0]['history'], // what a forecast asks of it

@@ -1,10 +1,8 @@
 // A folder is named to rclone as a place of its backend for local files, and to people by its path; a config names it absolutely.
 import { describe, expect, it } from 'vitest'
+import { folderAsRemote } from '../../../../../electron/core/transports/rclone/folder.ts'
 import {
   asRclonePath,
-  folderAsRemote,
-} from '../../../../../electron/core/transports/rclone/folder.ts'
-import {
   rcloneName,
   rcloneTarget,
 } from '../../../../../electron/core/transports/rclone/rclone-args.ts'

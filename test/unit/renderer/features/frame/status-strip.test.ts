@@ -145,6 +145,51 @@ describe('the status strip', () => {
       'nas unreachable',
     ])
   })
+  it.each([
+    [undefined, 'Show it'],
+    [[], 'Show it'],
+    [[{ kind: 'free' as const, runs: 23, bytes: 412 * 1024 ** 3 }], 'Free 412 GB of 23 runs'],
+    [[{ kind: 'delete' as const, runs: 1, bytes: 1024 }], 'Show 1.0 KB of 1 run'],
+    [[{ kind: 'check' as const, runs: 2, bytes: 1024 }], 'Check 2 runs with 1.0 KB'],
+    [[{ kind: 'unlimit' as const, mbps: 8 }], 'No limit for 1 h'],
+    [[{ kind: 'resume' as const }, { kind: 'unlimit' as const, mbps: 8 }], 'Resume all'],
+  ])('of a disk that fills offers what helps best: %j', (helps, label) => {
+    const fullAt = NOW + 4 * 3_600_000
+    const runway = { bytesPerHour: 1, fullAt, freeBytes: 1, waitingBytes: 0, sendMs: null }
+    const forecast = {
+      instrument: 'A',
+      runway,
+      silence: null,
+      freeBytes: 1,
+      freePast: [],
+      lastRunAt: null,
+      words: null,
+      ...(helps === undefined ? {} : { helps }),
+    }
+    expect(statusStripOf(facts({}, { forecasts: [forecast] })).action?.label).toBe(label)
+  })
+  it('says which rehearsal failed, at which step and why, below the disks and above a pause', () => {
+    const failed = {
+      route: 'A',
+      connection: 'rclone nas',
+      destination: 'nas:raw',
+      at: NOW,
+      step: 'Its folder is there',
+      message: 'The folder nas:raw is not there.',
+    }
+    const first = statusStripOf(facts({ unrehearsed: [failed], paused: true, proven: 4 }))
+    expect(first).toMatchObject({
+      tone: 'warning',
+      text: 'The rehearsal of nas failed.',
+      detail: 'The folder nas:raw is not there.',
+      action: { label: 'Show it' },
+      chips: [{ text: 'Paused by you' }],
+    })
+    const beside = statusStripOf(facts({ unrehearsed: [failed], holds: [hold] }))
+    expect(beside.chips).toMatchObject([
+      { text: 'nas: rehearsal failed', title: first.detail, tone: 'warning' },
+    ])
+  })
   it('tells an instrument whose run is never finished from one that is silent', () => {
     const words = 'Run 7 of Confocal has waited for its sentinel file done.txt for 3 days'
     const forecast = {

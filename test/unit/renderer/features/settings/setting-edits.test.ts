@@ -4,6 +4,7 @@ import {
   type Draft,
   editsInOrder,
   isChangedIn,
+  isPlain,
   listShapeOf,
   valueIn,
   withChange,
@@ -80,5 +81,31 @@ describe('changes that are not saved', () => {
     expect(listShapeOf(other)).toBe(listShapeOf(file))
     other.equipment.shift()
     expect(listShapeOf(other)).not.toBe(listShapeOf(file))
+  })
+})
+
+describe('changes that are saved without a look at the difference', () => {
+  const limit = ['equipment', 0, 'transport', 'bandwidth', 'upload_mbps']
+  it.each([
+    ['a limit', limit],
+    ['hours of a limit', [...windows, 0, 'from']],
+    ['a notification', ['notify', 'finished']],
+    ['how many are sent at once', ['sync', 'parallel_jobs']],
+  ])('%s is one', (_what, path) => {
+    expect(isPlain(withChange(file, none, path, 7))).toBe(true)
+  })
+  it.each([
+    ['a folder', ['equipment', 0, 'local_root']],
+    ['a connection', ['equipment', 0, 'transport', 'rclone_remote']],
+    ['a whole transport', ['equipment', 0, 'transport']],
+    ['a program', ['tools', 'rclone']],
+    ['what is deleted here', ['nas_cleanup', 'enabled']],
+    ['how long logs stay', ['logging', 'keep_days']],
+  ])('%s is none, also beside a limit', (_what, path) => {
+    expect(isPlain(withChange(file, none, path, 'x'))).toBe(false)
+    expect(isPlain(withChange(file, withChange(file, none, limit, 7), path, 'x'))).toBe(false)
+  })
+  it('no change is none', () => {
+    expect(isPlain(none)).toBe(false)
   })
 })

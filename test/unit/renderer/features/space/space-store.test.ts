@@ -20,7 +20,7 @@ vi.stubGlobal('window', {
       }),
   },
 })
-const { followSpace, loadSpace, safeRuns, useSpace } =
+const { followSpace, loadSpace, reportOf, safeRuns, useSpace } =
   await import('../../../../../renderer/features/space/space-store.ts')
 const { useApp } = await import('../../../../../renderer/state/app-store.ts')
 
@@ -124,5 +124,47 @@ describe('the report of the page Space', () => {
       left: 0,
     }
     expect(safeRuns(report)).toEqual({ jobs: [1, 3], bytes: 11 })
+  })
+})
+
+describe('the part of the report that is about one instrument', () => {
+  const sums = (runs: number) => ({
+    safe: { runs, bytes: 10 * runs },
+    to_check: { runs: 0, bytes: 0 },
+    not_yet: { runs: 1, bytes: 5 },
+    do_not: { runs: 0, bytes: 0 },
+  })
+  const row = (jobId: number, instrument: string) => ({
+    jobId,
+    run: `Run ${jobId}`,
+    folder: `/d/Run ${jobId}`,
+    instrument,
+    files: 1,
+    bytes: 10,
+    leftOut: 0,
+    answer: 'safe' as const,
+    words: 'Safe',
+    possibleAt: null,
+  })
+  const report = {
+    at: 0,
+    enabled: true,
+    sums: sums(3),
+    instruments: [
+      { id: 'A', sums: sums(2) },
+      { id: 'B', sums: sums(1) },
+    ],
+    rows: [row(1, 'A'), row(2, 'B'), row(3, 'A')],
+    total: 4,
+    left: 0,
+  }
+  it('has its runs, their sums and no other', () => {
+    const part = reportOf(report, 'A')
+    expect(part).toMatchObject({ sums: sums(2), total: 3, instruments: [{ id: 'A' }] })
+    expect(safeRuns(part)).toEqual({ jobs: [1, 3], bytes: 20 })
+    expect(reportOf(report, null)).toBe(report)
+  })
+  it('is empty for an instrument without runs', () => {
+    expect(reportOf(report, 'C')).toMatchObject({ total: 0, rows: [], sums: { safe: { runs: 0 } } })
   })
 })
