@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { Script } from 'node:vm'
+import { Script, constants } from 'node:vm'
 import { makePrivateFolder } from '../core/lib/private-folder.ts'
 
 /** What decides whether others can change what is in a folder; `uid`: of its owner. */
@@ -131,7 +131,12 @@ export const loadCompiled = (
     const path = join(main, name)
     const source = readFileSync(path)
     const cachedData = keptCode(join(folder, name), source) ?? undefined
-    const script = new Script(WRAPPER.join(source.toString()), { filename: path, cachedData })
+    const script = new Script(WRAPPER.join(source.toString()), {
+      filename: path,
+      cachedData,
+      // what is no file of the program, such as a module of Node, may be imported when it is needed
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    })
     if (cachedData === undefined || script.cachedDataRejected === true) isKept = false
     const module = { exports: {} }
     // before it runs: what it loads may load it

@@ -1,5 +1,6 @@
 // Connects a command to the streams, environment and signals of this process.
 import { homedir } from 'node:os'
+import { text } from 'node:stream/consumers'
 import { killProcessAfter } from '../core/lib/end-process.ts'
 import { onUnexpectedError } from '../core/lib/unexpected-errors.ts'
 import { type CliIo, EXIT } from './output.ts'
@@ -35,8 +36,7 @@ export const processIo = (about: {
     err: (text) => {
       process.stderr.write(`${text}\n`)
     },
-    // loaded by the few commands that read it
-    input: async () => (await import('node:stream/consumers')).text(process.stdin),
+    input: () => text(process.stdin),
     env: process.env,
     platform: process.platform,
     home: homedir(),

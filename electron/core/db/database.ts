@@ -8,6 +8,7 @@ import { CoreUnavailable } from '../errors.ts'
 import { shareOf } from '../lib/data-folder.ts'
 import { makePrivateFile } from '../lib/private-files.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { inRange } from './row-values.ts'
 import { toCoreUnavailable } from './storage-errors.ts'
 
 type Compiled = ReturnType<DatabaseSyncInstance['prepare']>
@@ -21,15 +22,6 @@ export interface Database extends Omit<DatabaseSyncInstance, 'prepare'> {
 
 /** 'ExLS': distinguishes our files from any other SQLite database (PRAGMA application_id). */
 const APPLICATION_ID = 0x45_78_4c_53
-
-/** A value of a row whose integers were read exactly: one that no number can hold becomes the nearest that a number can. */
-const asRead = (value: unknown): unknown =>
-  typeof value === 'bigint'
-    ? Math.min(Math.max(Number(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
-    : value
-
-const inRange = (row: object): object =>
-  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, asRead(value)]))
 
 /**
  * A statement that is compiled when it is used first, because a start makes some hundred of them and uses a few. A query answers

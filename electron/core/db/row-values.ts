@@ -40,3 +40,13 @@ export const asWord = <T extends string>(
   if (isWord(value)) return value
   throw new Error(`column ${key} holds no word that is known`)
 }
+
+/** A value of a row whose integers were read exactly: one that no number can hold becomes the nearest that a number can. */
+const asRead = (value: unknown): unknown =>
+  typeof value === 'bigint'
+    ? Math.min(Math.max(Number(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
+    : value
+
+/** A row whose integers were read exactly, with numbers. */
+export const inRange = (row: object): object =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, asRead(value)]))

@@ -108,6 +108,12 @@ exports.answer = () => add(1) + sep`
     expect(start(dir, cache)).toBe('2/')
     expect(readFileSync(file)).toHaveLength(whole.length)
   })
+  it('loads a module of Node that is imported when it is needed', async () => {
+    const dir = makeFolder()
+    writeFileSync(join(dir, 'program.cjs'), `exports.answer = () => import('node:path')`)
+    const answer = start(dir, makeFolder()) as Promise<{ readonly sep: string }>
+    expect((await answer).sep).toBe('/')
+  })
   it('of another program keeps its own', () => {
     const cache = makeFolder()
     const [one, other] = [makeProgram(1), makeProgram(2)]
