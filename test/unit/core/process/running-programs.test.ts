@@ -1,4 +1,4 @@
-// The list of the programs that run: from the output of Windows' tasklist and of macOS' ps as they print it, and from this computer.
+// The list of the programs that run: from output in the form of Windows' tasklist and of macOS' ps, and from this computer.
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -31,7 +31,7 @@ const folder = (): string => {
   return dir
 }
 
-/** As Windows 11 prints it, German: the session's name and the size are words and numbers of the language. */
+/** In the documented form of tasklist, not recorded on a Windows; sizes are written as in German. */
 const TASKLIST = `"System Idle Process","0","Services","0","8 K"
 "System","4","Services","0","144 K"
 "ZEN.exe","11812","Console","1","2.412.456 K"
@@ -39,7 +39,7 @@ const TASKLIST = `"System Idle Process","0","Services","0","8 K"
 "AcquisitionServerWithALongName64.exe","700","Services","0","1.024 K"
 `.replaceAll('\n', '\r\n')
 
-/** As macOS prints it: whole paths, with blanks. */
+/** In the documented form of ps on macOS, not recorded there: whole paths, with blanks. */
 const PS = `/sbin/launchd
 /Applications/Micro-Manager-2.0/ImageJ.app/Contents/MacOS/JavaApplicationStub
 /System/Library/CoreServices/loginwindow.app/Contents/MacOS/loginwindow
