@@ -82,7 +82,7 @@ describe('a run folder', () => {
     // reads originals without following a link
     'electron/core/engine/hashing/hash-worker.ts': ['openSync'],
     // a folder of its own in the system's temporary folder
-    'electron/core/engine/attempt/proof/manifest.ts': ['mkdtemp', 'rm'],
+    'electron/core/engine/attempt/proof/manifest.ts': ['rm'],
     // opens files of a recording, and reads none, to see whether another program has them
     'electron/core/lib/held-open.ts': ['open', 'openSync'],
     // reads a manifest that says what a run holds, in a thread, without following a link

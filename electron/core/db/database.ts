@@ -80,7 +80,7 @@ class LazyStatement implements Statement {
 const withStatements = (db: DatabaseSyncInstance): Database => {
   const compile = db.prepare.bind(db)
   const prepare: Database['prepare'] = (sql) => new LazyStatement(sql, () => compile(sql))
-  return Object.defineProperty(db, 'prepare', { value: prepare }) as unknown as Database // prepare is the one that differs
+  return Object.defineProperty(db, 'prepare', { value: prepare })
 }
 
 /** The name of a database in memory. */

@@ -5,7 +5,7 @@ import { textMark } from '../../../../electron/core/lib/text-mark.ts'
 it('a mark is a whole number that a double holds, the same for the same text', () => {
   for (const text of ['', 'a', 'plate 1/well 2.tif', '\u00e9\u{1f600}']) {
     expect(Number.isSafeInteger(textMark(text))).toBe(true)
-    expect(textMark(text)).toBe(textMark([...text].join('')))
+    expect(textMark(text)).toBe(textMark(text.slice(0, 1) + text.slice(1)))
   }
 })
 
