@@ -73,7 +73,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const standingExclusions = (id: string): readonly string[] =>
     config.current()?.instruments.find((one) => one.id === id)?.exclude ?? STANDARD_EXCLUSIONS
-  const stores = openStores(opened.db, queueFile, clock, standingExclusions)
+  const stores = openStores(opened.db, queueFile, clock, standingExclusions, isEngine)
   const receiptKeys = openReceiptKeys(dataDir)
   // the folder that it was copied from has the same key
   if (isEngine && opened.isElsewhere) receiptKeys.renew()

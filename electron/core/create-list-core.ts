@@ -18,7 +18,7 @@ import { accountName } from './lib/account-name.ts'
 import { rightsWarning } from './lib/data-folder.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
-import { createFindingStore } from './queue/finding-store.ts'
+import { createReadingFindingStore } from './queue/finding-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
 import { createHoldStore } from './queue/hold-store.ts'
@@ -97,7 +97,7 @@ export const createListCore = async (options: CoreOptions): Promise<ListCore> =>
     list: createJobList(db),
     waiting: createWaitingStore(db),
     history: createHistoryStore(db),
-    findings: createFindingStore(db),
+    findings: createReadingFindingStore(db),
     isUnmarkedCopy: opened.isUnmarkedCopy,
     laneSizes: options.laneSizes ?? LANE_SIZES,
     engine: null,

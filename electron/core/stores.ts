@@ -13,7 +13,7 @@ import { createCauseStore } from './queue/cause-store.ts'
 import { createContactStore } from './queue/contact-store.ts'
 import { createDestinationStore } from './queue/destination-store.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
-import { createFindingStore } from './queue/finding-store.ts'
+import { createFindingStore, createReadingFindingStore } from './queue/finding-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
 import { createFreeSpaceStore } from './queue/free-space-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
@@ -39,13 +39,14 @@ import { createReportedStateStore } from './wizard/reported-state-store.ts'
 
 /**
  * Opens the stores. `queueFile`: path of the same database, for the thread that searches file names; `standing`: patterns of
- * files that are never part of an instrument's runs.
+ * files that are never part of an instrument's runs; `isEngine`: false where the queue is only read.
  */
 export const openStores = (
   db: Database,
   queueFile: string,
   clock: Clock,
   standing: (instrument: string) => readonly string[],
+  isEngine: boolean,
 ) => {
   const queryCache = createQueryCache(db)
   const retryOutcomes = createRetryOutcomeStore(db)
@@ -70,7 +71,7 @@ export const openStores = (
     freeSpace: createFreeSpaceStore(db),
     activity: createActivityStore(db, clock),
     folders: createFolderStore(db),
-    findings: createFindingStore(db),
+    findings: isEngine ? createFindingStore(db) : createReadingFindingStore(db),
     holds: createHoldStore(db),
     recordingCauses: createRecordingCauseStore(db),
     instance: createInstanceStore(db),

@@ -70,3 +70,25 @@ export const createFindingStore = (db: Database) => {
     },
   }
 }
+
+/** Shadows the stored table by its name: a temporary one is written also where the queue is opened read-only (SQLite, CREATE TABLE). */
+const OWN_TABLE = `
+  CREATE TEMP TABLE findings (
+    instrument TEXT NOT NULL, folder TEXT NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, since INTEGER NOT NULL,
+    PRIMARY KEY (instrument, folder)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO temp.findings SELECT * FROM main.findings;`
+
+/** The findings of a process that only reads the queue: those that an engine stored, until its own sweep finds others. */
+export const createReadingFindingStore = (db: Database): FindingStore => {
+  const store = createFindingStore(db)
+  let isOwn = false
+  return {
+    ...store,
+    replace(found, at) {
+      if (!isOwn) db.exec(OWN_TABLE)
+      isOwn = true
+      return store.replace(found, at)
+    },
+  }
+}

@@ -29,6 +29,22 @@ describe('status', () => {
     expect((await cli(lab, 'run', '--until-idle', '--quiet')).code).toBe(3)
   })
 
+  it('finds by itself what a person has to see, and writes nothing of it into the queue', async () => {
+    const lab = await makeQueue()
+    expect((await cli(lab, 'run', '--until-idle', '--quiet')).code).toBe(0)
+    const root = join(lab.dir, 'acquisition/SCOPE_01')
+    renameSync(root, `${root} elsewhere`)
+    for (const command of ['status', 'recordings', 'status']) {
+      const { out, err } = await cli(lab, command)
+      expect(`${out}${err}`).toContain(`The folder of SCOPE_01, ${root}, is not there`)
+    }
+    const { code, out } = await cli(lab, 'status', '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out).findings).toMatchObject([{ instrument: 'SCOPE_01', folder: root }])
+    renameSync(`${root} elsewhere`, root)
+    expect(await cli(lab, 'status')).toMatchObject({ code: 0, err: '' })
+  })
+
   it.skipIf(needsPosix('Windows has no named pipes in folders'))(
     'counts a proven run whose records or folder are not safe among those that need a person',
     async () => {
