@@ -1,4 +1,5 @@
 // Instrument page: folder, completion rule, destination and forecast of one instrument, above its runs (docs/ux.md D3).
+import { MINUTE_MS } from '../../../shared/duration.ts'
 import { ago, bytes, dayAndTime, duration, timeLeft } from '../../../shared/format.ts'
 import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
 import { FINDING_MESSAGES } from '../../../shared/messages/findings.ts'
@@ -85,7 +86,8 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
                 forecast === undefined || forecast.lastRunAt === null
                   ? MESSAGES.none
                   : ago(forecast.lastRunAt, now),
-              ...(silence === null
+              // runs that were added at once say nothing of a rhythm
+              ...(silence === null || silence.usualMs < MINUTE_MS
                 ? {}
                 : { note: PAGE_MESSAGES.usualGap(duration(silence.usualMs)) }),
             },

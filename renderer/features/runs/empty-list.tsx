@@ -77,7 +77,11 @@ const Idle = (): ReactElement => {
     )
   if (hold !== undefined)
     return (
-      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(spokenMessage(hold))}>
+      <EmptyState
+        icon={Inbox}
+        title={EMPTY_LIST_MESSAGES.active.title}
+        text={sentence(spokenMessage(hold))}
+      >
         {button(MESSAGES.tryNow, () => void resumeDestination(hold.key))}
       </EmptyState>
     )
