@@ -5,7 +5,7 @@ import { identifyDestination } from '../destinations/identify-destination.ts'
 import { type Clock, isDue } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
 import { destinationKey } from '../domain/hold-scope.ts'
-import { type Route, routeWith } from '../domain/routes.ts'
+import { routeWith } from '../domain/routes.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
@@ -29,8 +29,8 @@ interface CopyRecordsDeps {
 }
 
 interface CopyRecords {
-  /** Begins to tell the first copy that is due and whose destination may be used, unless one is told already. */
-  sweep(settings: Settings, mayUse: (route: Route) => boolean): void
+  /** Begins to tell the first copy that is due, without those of the routes `closed()`, unless one is told already. */
+  sweep(settings: Settings, closed: () => readonly string[]): void
   /** True while a copy at that destination is told, or at any. */
   tells(destination?: Destination): boolean
   /** Tells no further copy, and resolves when the last one has ended. */
@@ -70,16 +70,16 @@ export const createCopyRecords = (deps: CopyRecordsDeps): CopyRecords => {
   }
 
   return {
-    sweep(settings, mayUse) {
+    sweep(settings, closed) {
       if (telling !== null || control.signal.aborted) return
       for (const [id, at] of retryAt) if (isDue(at, clock.now(), RETRY_MS)) retryAt.delete(id)
-      const passedOver = [...retryAt.keys()]
+      const notNow = closed()
       for (;;) {
-        const due = copyStatuses.nextDue(passedOver)
+        const due = copyStatuses.nextDue(notNow, [...retryAt.keys()])
         if (due === null) return
         const job = jobs.get(due.jobId)
         const route = job === null ? undefined : routeWith(job.route, settings)
-        if (job !== null && route !== undefined && mayUse(route)) {
+        if (job !== null && route !== undefined) {
           const done = tell(job, due.status, route.destination, settings)
             .catch((error: unknown) => void deps.reportError(error))
             .finally(() => {
@@ -89,7 +89,8 @@ export const createCopyRecords = (deps: CopyRecordsDeps): CopyRecords => {
           telling = { destination: destinationKey(route.destination), done }
           return
         }
-        passedOver.push(due.jobId)
+        // of an instrument that is no longer set up
+        retryAt.set(due.jobId, clock.now() + RETRY_MS)
       }
     },
     tells: (destination) =>

@@ -177,9 +177,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
   /** Tells copies what is so of their runs now, at destinations that nothing else uses. */
   const tellCopies = (settings: Settings): void => {
     if (!running || deps.draining()) return
-    copyRecords.sweep(settings, ({ id }) => {
+    copyRecords.sweep(settings, () => {
       const { busy, held } = unavailable(settings)
-      return ![...busy, ...held].includes(id)
+      return [...busy, ...held]
     })
   }
 

@@ -26,7 +26,7 @@ export const createCopyStatusStore = (db: Database) => {
   const due = db.prepare(
     `SELECT c.job_id, c.wanted FROM copy_records c JOIN jobs j ON j.id = c.job_id
      WHERE c.wanted IS NOT NULL AND j.state IN ('verified','cleanup_eligible','cleaned') AND j.folder_reused_at IS NULL
-     AND c.job_id NOT IN ${jsonList()} ORDER BY c.job_id LIMIT 1`,
+     AND j.route NOT IN ${jsonList('?1')} AND c.job_id NOT IN ${jsonList('?2')} ORDER BY c.job_id LIMIT 1`,
   )
   return {
     /** The copy of this job says so now. */
@@ -39,9 +39,9 @@ export const createCopyStatusStore = (db: Database) => {
       want.run(status, JSON.stringify(jobIds))
     },
 
-    /** A proven job whose copy is to be told, without those of `except`; null: there is none. */
-    nextDue(except: readonly number[]): CopyToTell | null {
-      const row = due.get(JSON.stringify(except))
+    /** A proven job whose copy is to be told, without those of the routes `closed` and the jobs `except`; null: there is none. */
+    nextDue(closed: readonly string[], except: readonly number[]): CopyToTell | null {
+      const row = due.get(JSON.stringify(closed), JSON.stringify(except))
       if (row === undefined) return null
       const status = asText(row, 'wanted') === 'synced' ? 'synced' : 'pending'
       return { jobId: asNumber(row, 'job_id'), status }
