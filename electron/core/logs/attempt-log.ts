@@ -22,7 +22,7 @@ export interface AttemptLog {
 
 interface AttemptLogOptions {
   readonly clock: Clock
-  /** Bytes of the file from which on lines are dropped; the last 500 lines are still written. */
+  /** Bytes of the file from which on lines are dropped; the last 500 lines are still written, or so many as 4 MiB hold. */
   readonly maxBytes?: number
   /** Called when lines were written to the file, with their number in all. */
   readonly onLines?: (lines: number) => void
@@ -41,6 +41,7 @@ interface Entry {
 const MAX_BYTES = 50 << 20
 const MAX_LINE = 64 << 10
 const LAST_LINES = 500
+const LAST_BYTES = 4 << 20
 const FLUSH_MS = 200
 const FLUSH_BYTES = 256 << 10
 
@@ -61,8 +62,9 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
   let bytes = 0
   let lines = 0
   let dropped = 0
-  /** The last lines after the limit. */
+  /** The last lines after the limit, cut to their greatest length, and what they hold. */
   let last: Entry[] = []
+  let lastLength = 0
   let timer: NodeJS.Timeout | null = null
   let closed = false
 
@@ -104,6 +106,20 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
     return `${stamp.text}\t${level}\t${source}\t${visibleLogLine(truncate(text))}\n`
   }
 
+  /** Drops those of the last lines that are more than are written. */
+  const dropEarlier = (): void => {
+    let from = last.length
+    let length = 0
+    while (from > 0 && last.length - from < LAST_LINES) {
+      length += last[from - 1]?.text.length ?? 0
+      if (length > LAST_BYTES) break
+      from -= 1
+    }
+    dropped += from
+    last = last.slice(from)
+    lastLength = last.reduce((sum, { text }) => sum + text.length, 0)
+  }
+
   return {
     get lines() {
       return lines
@@ -112,16 +128,14 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
       if (closed) return
       const entry = { at: options.clock.now(), level, source, text }
       if (bytes < maxBytes) return append(format(entry))
-      last.push(entry)
-      if (last.length > LAST_LINES * 2) {
-        dropped += last.length - LAST_LINES
-        last = last.slice(-LAST_LINES)
-      }
+      last.push({ ...entry, text: truncate(text) })
+      lastLength += Math.min(text.length, MAX_LINE)
+      if (last.length > LAST_LINES * 2 || lastLength > LAST_BYTES * 2) dropEarlier()
     },
     close() {
       if (closed) return
       closed = true
-      dropped += Math.max(0, last.length - LAST_LINES)
+      dropEarlier()
       if (dropped > 0)
         append(
           format({
@@ -131,7 +145,7 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
             text: `${dropped} lines were dropped here: the log had reached its limit of ${maxBytes} bytes`,
           }),
         )
-      for (const entry of last.slice(-LAST_LINES)) append(format(entry))
+      for (const entry of last) append(format(entry))
       flush()
       closeSync(fd)
       closeSync(index)

@@ -15,13 +15,17 @@ import { type Row, asNumber, asNumberOrNull, asTextOrNull } from '../db/row-valu
 import { commandLine } from '../lib/shell-quote.ts'
 
 const commandsJson = z.array(z.array(z.string()))
+const pidsJson = z.array(z.number().nullable())
+
+/** More tools than an attempt ever runs at once. */
+const AT_ONCE = 32
 
 /** An attempt without an end: it runs, or a crash cut it off. */
 interface OpenAttempt {
   readonly id: number
   readonly jobId: number
-  readonly pid: number | null
-  readonly argv: readonly string[]
+  /** The tools that it started last, with their arguments; several run at once. */
+  readonly processes: readonly { readonly pid: number; readonly argv: readonly string[] }[]
 }
 
 const commandsOf = (row: Row): readonly (readonly string[])[] => {
@@ -31,6 +35,21 @@ const commandsOf = (row: Row): readonly (readonly string[])[] => {
     return commandsJson.parse(JSON.parse(text))
   } catch {
     // a damaged row: the command lines are lost, the attempt is still listed
+    return []
+  }
+}
+
+const processesOf = (row: Row): OpenAttempt['processes'] => {
+  const text = asTextOrNull(row, 'pids')
+  if (text === null) return []
+  const commands = commandsOf(row)
+  try {
+    return pidsJson
+      .parse(JSON.parse(text))
+      .map((pid, at) => ({ pid, argv: commands[at] ?? [] }))
+      .slice(-AT_ONCE)
+      .flatMap(({ pid, argv }) => (pid === null ? [] : [{ pid, argv }]))
+  } catch {
     return []
   }
 }
@@ -63,10 +82,10 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
     'INSERT INTO attempts (job_id, number, phase, started_at) VALUES (?, ?, ?, ?) RETURNING id',
   )
   const addProcess = db.prepare(
-    `UPDATE attempts SET pid = ?, commands = json_insert(coalesce(commands, '[]'), '$[#]', json(?)) WHERE id = ?`,
+    `UPDATE attempts SET pids = json_insert(coalesce(pids, '[]'), '$[#]', ?), commands = json_insert(coalesce(commands, '[]'), '$[#]', json(?)) WHERE id = ?`,
   )
   const end = db.prepare(
-    'UPDATE attempts SET ended_at = ?, pid = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
+    'UPDATE attempts SET ended_at = ?, pids = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
   )
   const isOpen = db.prepare('SELECT 1 FROM attempts WHERE id = ? AND ended_at IS NULL')
   const setTotals = db.prepare('UPDATE attempts SET files = ?, bytes = ? WHERE id = ?')
@@ -112,8 +131,7 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
         .map((row) => ({
           id: asNumber(row, 'id'),
           jobId: asNumber(row, 'job_id'),
-          pid: asNumberOrNull(row, 'pid'),
-          argv: commandsOf(row).at(-1) ?? [],
+          processes: processesOf(row),
         }))
     },
 

@@ -44,6 +44,7 @@ describe('the command line', () => {
           nextAt: null,
           held: false,
           heldBy: null,
+          slowedBy: null,
           needsPerson: false,
           acknowledged: null,
           careAt: expect.stringMatching(/Z$/),

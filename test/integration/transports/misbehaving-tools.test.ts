@@ -111,8 +111,11 @@ describe('tools that do not end', () => {
     const engine = startEngine(lab.dataDir)
     // the engine records the process right after it started it
     const queue = openDatabaseToRead(join(lab.dataDir, 'queue.db'))
-    const recorded = queue.prepare('SELECT pid FROM attempts WHERE ended_at IS NULL')
-    await vi.waitFor(() => expect(recorded.get()?.['pid']).toBeTypeOf('number'), {
+    const recorded = queue.prepare(
+      'SELECT json_array_length(pids) AS started FROM attempts WHERE ended_at IS NULL',
+    )
+    // two questions are asked at once, and both tools hang
+    await vi.waitFor(() => expect(recorded.get()?.['started']).toBe(2), {
       timeout: 120_000,
     })
     queue.close()

@@ -26,6 +26,7 @@ import { PLACE_OF_PASSES } from './0023-place-of-passes.ts'
 import { RECORDING_CAUSES } from './0024-recording-causes.ts'
 import { REHEARSALS } from './0025-rehearsals.ts'
 import { COPY_RECORDS } from './0026-copy-records.ts'
+import { PROCESSES } from './0027-processes.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -55,4 +56,5 @@ export const MIGRATIONS: readonly string[] = [
   RECORDING_CAUSES,
   REHEARSALS,
   COPY_RECORDS,
+  PROCESSES,
 ]

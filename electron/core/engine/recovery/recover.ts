@@ -44,7 +44,10 @@ export const recover = async (
   const { jobs, attempts, recovery, clock } = deps
   transaction(deps.db, recovery.mendDamaged)
   await Promise.all(
-    attempts.open().map(async ({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))),
+    attempts
+      .open()
+      .flatMap(({ processes }) => processes)
+      .map(({ pid, argv }) => stopOrphan(pid, argv)),
   )
   endAttempts(deps)
   for (const id of recovery.halfCleanedIds()) followCleanup(id, deps)

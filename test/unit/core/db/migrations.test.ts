@@ -138,6 +138,7 @@ const SHIPPED = [
   'fad5298bc783ce4d',
   'c2f973e0ddd42c08',
   '78452b98fffa36ba',
+  'd1dd7f031f336e33',
 ]
 
 it('holds every shipped migration as it was shipped', () => {
