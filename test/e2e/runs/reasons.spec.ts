@@ -67,6 +67,7 @@ const MADE: readonly Reason[] = [
   'source_in_cloud',
   'source_quarantined',
   'row_damaged',
+  'temp_folder_unwritable',
 ]
 
 const cases = (Object.keys(REASONS) as Reason[]) // the keys of the table itself

@@ -47,7 +47,7 @@ describe('the command line', () => {
     )
     const receipt = (await cli(lab, 'receipt', 'Run')).out
     expect(receipt).toContain('excluded by J. Lee: 2 files, 3 bytes (*.tmp): scratch')
-    expect(receipt).toContain('excluded by J. Lee: 1 files, 3 bytes (a.tif): scratch')
+    expect(receipt).toContain('excluded by J. Lee: 1 file, 3 bytes (a.tif): scratch')
     await cli(lab, '--json', 'receipt', 'Run', '--output', 'receipt.json')
     const worked = (await cli(lab, 'run', '--until-idle', '--quiet', '--json')).out
     expect(JSON.parse(worked).exitCode).toBe(0)

@@ -37,10 +37,13 @@ const turn = async (lab: Lab, core: Core, seconds = 5): Promise<void> => {
 /** The limit of each push of a run, the oldest first; null: none. */
 const bandwidths = async (core: Core, jobId: number): Promise<(string | null)[]> => {
   const { rows } = await core.handlers['attempts.list']({ jobId })
-  return rows
-    .filter((row) => row.phase === 'push' && row.command !== null)
-    .map((row) => /--bwlimit[= ]\S+/.exec(row.command ?? '')?.[0] ?? null)
-    .toReversed()
+  return (
+    rows
+      // questions go before the copy
+      .filter((row) => row.phase === 'push' && / copy /.test(row.command ?? ''))
+      .map((row) => /--bwlimit[= ]\S+/.exec(row.command ?? '')?.[0] ?? null)
+      .toReversed()
+  )
 }
 
 it('holds the runs of an instrument while a named program runs, before the first byte is sent', async () => {
