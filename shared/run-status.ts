@@ -73,6 +73,9 @@ export const runStatus = (
     (job.state === 'queued' || (job.state === 'awaiting_verify' && job.dueAt !== null))
   const holder = !waits ? null : job.held ? RUN_STATUS_MESSAGES.heldByYou : job.heldBy
   const dueAt = holder === null ? job.dueAt : job.held ? null : job.heldUntil
-  const nextAt = waits && dueAt !== null && dueAt > now ? dueAt : null
+  // a new run waits for its turn alone; the clock of the window is some seconds behind the time at which it was added
+  const isNew = job.state === 'queued' && job.failures === 0 && job.lastError === null
+  const nextAt =
+    waits && (holder !== null || !isNew) && dueAt !== null && dueAt > now ? dueAt : null
   return { label, word: runLabelWithAttempt(job), holder, nextAt, list }
 }

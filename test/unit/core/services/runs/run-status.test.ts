@@ -206,8 +206,12 @@ describe('the status of a run', () => {
       if (waits && !one.held && !one.pause && one.hold)
         expect(status.nextAt, what).toBe(NOW + 30_000)
       if (waits && !isHeld)
+        // a run that was never tried waits for its turn alone
         expect(status.nextAt, what).toBe(
-          one.due === 'soon' || one.due === 'later' ? DUE[one.due] : null,
+          (one.due === 'soon' || one.due === 'later') &&
+            (one.state !== 'queued' || one.failures > 0)
+            ? DUE[one.due]
+            : null,
         )
       // only work that goes on is active
       if (status.list === 'active')
