@@ -27,7 +27,7 @@ test.describe('on one lab that no test changes', () => {
     // its item, what it shows, its name, and the toolbar's next step, unless the page has its own
     const screens: readonly (readonly [string | RegExp, string, string, string?])[] = [
       [/^Needs you/, 'What to do:', 'Needs you'],
-      [/^Active/, 'The connection to gone: is not set up.', 'Active'],
+      [/^Active/, 'The connection to gone: is not set up on this computer.', 'Active'],
       [/^Waiting/, 'Mark run finished', 'Waiting', 'Retry failed (1)'],
       [/^Done/, 'Alpha', 'Done', 'Retry failed (1)'],
       [/^All runs/, 'Beta', 'All runs', 'Retry failed (1)'],
