@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createWriteMeter } from '../../../../../electron/core/services/watch/write-meter.ts'
+import { keepsBirthTimes } from '../../../../helpers/birth-times.ts'
 import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 const KB = 1_024
@@ -141,6 +142,7 @@ describe('a look', () => {
 
   it('sees a file grow whose folder has not changed for hours, and asks for none of a folder that is days old', async () => {
     const { at, put, look } = await setUp()
+    const hasTimes = keepsBirthTimes(at())
     put('Run/long.czi', 4)
     put('Old/long.czi', 4)
     await tickOfTimes()
@@ -154,6 +156,8 @@ describe('a look', () => {
     appendFileSync(at('Run', 'long.czi'), Buffer.alloc(8 * KB))
     appendFileSync(at('Old', 'long.czi'), Buffer.alloc(8 * KB))
     expect(await look()).toBe(8)
+    // Wine dates the birth of what is in the folder by its last change, so that all of it seems to be new
+    if (!hasTimes) return
     // a new name in the old folder is seen, and from then on what grows in it
     put('Old/new.czi', 4)
     expect(await look()).toBe(4)
