@@ -99,7 +99,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     onChange() {
       changes.configTouched()
       if (engine === null) return
-      followSettings(config.current(), { ...stores, changes, clock, transportFor })
+      followSettings(config.current(), { ...stores, changes, clock })
       const after = config.current()
       // the change may have mended what holds a destination
       if (before !== null && after !== null) {

@@ -30,7 +30,7 @@ interface Reported {
 const byReport = (batch: ReadonlyMap<string, Reported>): Iterable<[Reported, string[]]> => {
   const groups = new Map<string, [Reported, string[]]>()
   for (const [path, report] of batch) {
-    const key = `${report.state} ${report.lastError}`
+    const key = JSON.stringify([report.state, report.lastError])
     const group = groups.get(key) ?? [report, []]
     groups.set(key, group)
     group[1].push(path)

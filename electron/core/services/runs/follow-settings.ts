@@ -4,7 +4,7 @@ import { sep } from 'node:path'
 import { TARGET_TAKEN } from '../../../../shared/reasons.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Destination, Settings } from '../../domain/config.ts'
+import type { Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/folder-path.ts'
 import { allRoutes } from '../../domain/routes.ts'
 import { textKey } from '../../domain/text-key.ts'
@@ -12,7 +12,7 @@ import { realPathOf } from '../../lib/real-path.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { FlagStore } from '../../queue/persistent-flags.ts'
 import type { SlotStore } from '../../queue/slot-store.ts'
-import type { Transport } from '../../transports/transport.ts'
+import { targetOf } from '../../transports/target-of.ts'
 import type { ReportedStateStore } from '../../wizard/reported-state-store.ts'
 import { requiredSlots } from '../../wizard/wizard-status.ts'
 
@@ -23,7 +23,6 @@ interface FollowSettingsDeps {
   readonly flags: FlagStore
   readonly changes: Pick<ChangeHub, 'jobTouched'>
   readonly clock: Clock
-  transportFor(destination: Destination, settings: Settings): Pick<Transport, 'target'>
 }
 
 /** Reasons that the settings gave, which may have been corrected. */
@@ -62,7 +61,7 @@ export const followSettings = (settings: Settings | null, deps: FollowSettingsDe
     const places = allRoutes(settings).map(({ instrumentId: owner, slot, destination }) => ({
       owner,
       slot,
-      target: deps.transportFor(destination, settings).target(''),
+      target: targetOf(destination, ''),
     }))
     // each run is compared with its instrument only where the instruments are others than at the last reading
     const instruments = instrumentsKey(settings, places)

@@ -4,10 +4,18 @@ import { expect, it } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
 import { followSettings } from '../../../../../electron/core/services/runs/follow-settings.ts'
 
+const destination = { type: 'folder', path: '/nas', bandwidth: null }
+
 const settingsOf = (...also: readonly (readonly [string, boolean])[]): Settings =>
   ({
     ...DEFAULT_SETTINGS,
-    instruments: [{ id: 'A', also: also.map(([name, isRequired]) => ({ name, isRequired })) }],
+    instruments: [
+      {
+        id: 'A',
+        destination,
+        also: also.map(([name, isRequired]) => ({ name, isRequired, destination })),
+      },
+    ],
   }) as unknown as Settings
 
 const setUp = () => {
@@ -33,7 +41,6 @@ const setUp = () => {
       },
       changes: { jobTouched: (id) => void done.touched.push(id) },
       clock: { now: () => 1 },
-      transportFor: () => ({ target: (path) => `nas:${path}` }),
     })
     return done.told
   }
